@@ -46,6 +46,23 @@ impl fmt::Display for Timestamp {
     }
 }
 
+/// In CBOR an instant is an integer: microseconds since the Unix epoch.
+impl<C> minicbor::Encode<C> for Timestamp {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut minicbor::Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        e.i64(self.0)?.ok()
+    }
+}
+
+impl<'b, C> minicbor::Decode<'b, C> for Timestamp {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        d.i64().map(Self)
+    }
+}
+
 /// Where the present time comes from.
 pub trait Clock: Send + Sync {
     /// The present instant.

@@ -63,6 +63,26 @@ macro_rules! identifiers {
             }
         }
 
+        /// In CBOR an identifier is a byte string of 16 bytes.
+        impl<C> minicbor::Encode<C> for $name {
+            fn encode<W: minicbor::encode::Write>(
+                &self,
+                e: &mut minicbor::Encoder<W>,
+                _: &mut C,
+            ) -> Result<(), minicbor::encode::Error<W::Error>> {
+                e.bytes(self.as_bytes())?.ok()
+            }
+        }
+
+        impl<'b, C> minicbor::Decode<'b, C> for $name {
+            fn decode(
+                d: &mut minicbor::Decoder<'b>,
+                _: &mut C,
+            ) -> Result<Self, minicbor::decode::Error> {
+                Self::from_slice(d.bytes()?).map_err(minicbor::decode::Error::custom)
+            }
+        }
+
         impl FromStr for $name {
             type Err = MalformedId;
 
