@@ -1,1 +1,17 @@
+//! The vocabulary and the rules of the notebook. Pure: no I/O, no clock, no randomness.
+//!
+//! - [`content`]: everything that can be appended to a log, with its deterministic CBOR form;
+//! - [`policy`]: the one module that decides who may see and do what;
+//! - the rest: the words those two are made of, one file each.
 
+pub mod content;
+pub mod facility;
+pub mod importance;
+pub mod name;
+pub mod password;
+pub mod patient;
+pub mod policy;
+pub mod profession;
+pub mod room;
+pub mod sensitivity;
+pub mod text;

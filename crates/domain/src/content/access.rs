@@ -1,0 +1,83 @@
+//! 閲覧記録: who looked at or changed what, when, why (security.md 10).
+
+use tasuki_kernel::{DeviceId, NotebookId, PersonId, RoomId, SessionId};
+
+/// What kind of data was touched.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, minicbor::Encode, minicbor::Decode,
+)]
+#[cbor(index_only)]
+pub enum Touched {
+    /// Entries of a timeline.
+    #[n(1)]
+    Timeline,
+    /// Photos and files.
+    #[n(2)]
+    Attachments,
+    /// The patient's basics.
+    #[n(3)]
+    Basics,
+    /// Something was written.
+    #[n(4)]
+    Wrote,
+    /// A copy left the server.
+    #[n(5)]
+    Exported,
+    /// Keys were destroyed.
+    #[n(6)]
+    Destroyed,
+    /// The list of notebooks with a line of each.
+    #[n(7)]
+    List,
+    /// Signed in.
+    #[n(8)]
+    SignIn,
+    /// Sign-in refused.
+    #[n(9)]
+    SignInRefused,
+    /// Signed out, or the session was ended.
+    #[n(10)]
+    SignOut,
+}
+
+/// Why it was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, minicbor::Encode, minicbor::Decode)]
+#[cbor(index_only)]
+pub enum Purpose {
+    /// As a member of the team.
+    #[n(1)]
+    Care,
+    /// By the operator, on the command line.
+    #[n(2)]
+    Operation,
+    /// Through the emergency door.
+    #[n(3)]
+    Emergency,
+}
+
+/// One record per session, notebook and five minutes, and one for each write.
+#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+#[cbor(map)]
+pub struct Access {
+    /// Who; none before somebody is known.
+    #[n(0)]
+    pub person: Option<PersonId>,
+    /// In which session.
+    #[n(1)]
+    pub session: Option<SessionId>,
+    /// With which device.
+    #[n(2)]
+    pub device: Option<DeviceId>,
+    /// Of which notebook.
+    #[n(3)]
+    pub notebook: Option<NotebookId>,
+    /// In which room.
+    #[n(4)]
+    pub room: Option<RoomId>,
+    /// What was touched, in ascending order, each once.
+    #[n(5)]
+    pub touched: Vec<Touched>,
+    /// Why.
+    #[n(6)]
+    pub purpose: Purpose,
+}

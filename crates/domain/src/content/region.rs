@@ -1,0 +1,203 @@
+//! What decides rights in a region: facilities, persons, posts, devices.
+
+use tasuki_kernel::{DeviceId, FacilityId, PersonId, PostId, RegionId, Timestamp};
+
+use crate::name::Name;
+
+/// 地域: the operator's own settings.
+#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+#[cbor(map)]
+pub struct Region {
+    /// The region.
+    #[n(0)]
+    pub id: RegionId,
+    /// Its name, such as みなと市.
+    #[n(1)]
+    pub name: String,
+    /// What it calls its notebook.
+    #[n(2)]
+    pub notebook_name: String,
+    /// 情報カテゴリー, in the order shown.
+    #[n(3)]
+    pub categories: Vec<String>,
+    /// Minutes without activity after which a session locks.
+    #[n(4)]
+    pub idle_minutes: u16,
+    /// Second factors that are allowed; `certificate` and later `passkey`.
+    #[n(5)]
+    pub second_factors: Vec<String>,
+}
+
+/// 施設・事業所.
+#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+#[cbor(map)]
+pub struct Facility {
+    /// The facility.
+    #[n(0)]
+    pub id: FacilityId,
+    /// Code of its kind.
+    #[n(1)]
+    pub kind: String,
+    /// Its name.
+    #[n(2)]
+    pub name: String,
+    /// Open from registration until it withdraws.
+    #[n(3)]
+    pub active: bool,
+}
+
+/// What sort of person an account is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, minicbor::Encode, minicbor::Decode)]
+#[cbor(index_only)]
+pub enum PersonKind {
+    /// Staff of a facility.
+    #[n(1)]
+    Staff,
+    /// ご本人.
+    #[n(2)]
+    Patient,
+    /// ご家族.
+    #[n(3)]
+    Family,
+    /// 運営事務局.
+    #[n(4)]
+    Desk,
+}
+
+impl PersonKind {
+    /// All four.
+    pub const ALL: [Self; 4] = [Self::Staff, Self::Patient, Self::Family, Self::Desk];
+
+    /// The number in the database; the same as in CBOR.
+    pub const fn code(self) -> i64 {
+        match self {
+            Self::Staff => 1,
+            Self::Patient => 2,
+            Self::Family => 3,
+            Self::Desk => 4,
+        }
+    }
+
+    /// The kind of a number.
+    pub fn from_code(code: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.code() == code)
+    }
+}
+
+/// Somebody who can sign in: one person, one account.
+#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+#[cbor(map)]
+pub struct Person {
+    /// The person.
+    #[n(0)]
+    pub id: PersonId,
+    /// What sort.
+    #[n(1)]
+    pub kind: PersonKind,
+    /// Login name, unique in the region.
+    #[n(2)]
+    pub login: String,
+    /// 氏名.
+    #[n(3)]
+    pub name: Name,
+    /// Whether the account may sign in.
+    #[n(4)]
+    pub active: bool,
+    /// A picture: our own drawing, as SVG text; a photo later.
+    #[n(5)]
+    pub portrait: Option<String>,
+}
+
+/// 所属・職種: a person's position in a facility.
+#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+#[cbor(map)]
+pub struct Post {
+    /// The post; authorship is recorded as this.
+    #[n(0)]
+    pub id: PostId,
+    /// Whose.
+    #[n(1)]
+    pub person: PersonId,
+    /// Where.
+    #[n(2)]
+    pub facility: FacilityId,
+    /// Code of the profession.
+    #[n(3)]
+    pub profession: String,
+    /// 施設管理者.
+    #[n(4)]
+    pub manager: bool,
+    /// From when.
+    #[n(5)]
+    pub from: Timestamp,
+    /// Until when; none while it lasts.
+    #[n(6)]
+    pub until: Option<Timestamp>,
+}
+
+/// What stands for a device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, minicbor::Encode, minicbor::Decode)]
+#[cbor(index_only)]
+pub enum DeviceKind {
+    /// A client certificate (RFC 5280).
+    #[n(1)]
+    Certificate,
+    /// The loopback door of a demo region; never accepted from another machine.
+    #[n(2)]
+    Demo,
+}
+
+impl DeviceKind {
+    /// The number in the database; the same as in CBOR.
+    pub const fn code(self) -> i64 {
+        match self {
+            Self::Certificate => 1,
+            Self::Demo => 2,
+        }
+    }
+
+    /// The kind of a number.
+    pub const fn from_code(code: i64) -> Option<Self> {
+        match code {
+            1 => Some(Self::Certificate),
+            2 => Some(Self::Demo),
+            _ => None,
+        }
+    }
+}
+
+/// 端末.
+#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+#[cbor(map)]
+pub struct Device {
+    /// The device.
+    #[n(0)]
+    pub id: DeviceId,
+    /// Whose.
+    #[n(1)]
+    pub person: PersonId,
+    /// What stands for it.
+    #[n(2)]
+    pub kind: DeviceKind,
+    /// SHA-256 of the certificate's DER; of nothing for a demo device.
+    #[cbor(n(3), with = "minicbor::bytes")]
+    pub fingerprint: [u8; 32],
+    /// The name that its owner gave it.
+    #[n(4)]
+    pub label: String,
+    /// Valid until.
+    #[n(5)]
+    pub not_after: Timestamp,
+}
+
+/// 端末の失効.
+#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+#[cbor(map)]
+pub struct DeviceRevoked {
+    /// The device.
+    #[n(0)]
+    pub id: DeviceId,
+    /// Why: lost, replaced, left.
+    #[n(1)]
+    pub reason: String,
+}

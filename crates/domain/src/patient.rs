@@ -1,0 +1,204 @@
+//! 患者さん: the one the notebook is about, as the team knows them (product.md N19).
+
+use tasuki_kernel::{PatientId, PostId, Problem, Result};
+
+use crate::name::Name;
+
+/// 生年月日, Gregorian. Screens show it with the era.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, minicbor::Encode, minicbor::Decode,
+)]
+pub struct Birth {
+    /// Year, such as 1942.
+    #[n(0)]
+    pub year: i16,
+    /// Month, 1 to 12.
+    #[n(1)]
+    pub month: u8,
+    /// Day of the month, from 1.
+    #[n(2)]
+    pub day: u8,
+}
+
+impl Birth {
+    /// Whole years of age on the given day.
+    pub fn age_on(self, year: i16, month: u8, day: u8) -> i16 {
+        let before_birthday = (month, day) < (self.month, self.day);
+        year - self.year - i16::from(before_birthday)
+    }
+}
+
+/// 性別 as recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+#[cbor(index_only)]
+pub enum Sex {
+    /// 女性.
+    #[n(1)]
+    Female,
+    /// 男性.
+    #[n(2)]
+    Male,
+    /// その他・不明.
+    #[n(3)]
+    Other,
+}
+
+/// 連絡先: somebody to call.
+#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+#[cbor(map)]
+pub struct Contact {
+    /// Name.
+    #[n(0)]
+    pub name: String,
+    /// 続柄・役割, such as 長男 or かかりつけ薬局.
+    #[n(1)]
+    pub relation: String,
+    /// Telephone number as dialled.
+    #[n(2)]
+    pub phone: String,
+    /// キーパーソン.
+    #[n(3)]
+    pub key_person: bool,
+}
+
+/// A number by which somebody knows the patient: 被保険者番号, a facility's chart number.
+#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+#[cbor(map)]
+pub struct Identifier {
+    /// Who gave it: `medical-insurance`, `care-insurance`, or a facility's or partner's name.
+    #[n(0)]
+    pub system: String,
+    /// The number as written, such as `保険者番号-記号-番号-枝番`.
+    #[n(1)]
+    pub value: String,
+}
+
+impl Identifier {
+    /// An identifier that is not a My Number (個人番号), which may not be stored (security.md 28).
+    ///
+    /// # Errors
+    /// `Invalid` on the field `identifier`.
+    pub fn new(system: &str, value: &str) -> Result<Self> {
+        if looks_like_my_number(value) {
+            return Err(Problem::invalid("identifier", "a My Number may not be stored"));
+        }
+        Ok(Self {
+            system: crate::text::accept_line("identifier", system, 100)?,
+            value: crate::text::accept_line("identifier", value, 100)?,
+        })
+    }
+}
+
+/// The basics of a patient. Each change is a whole new record entry; the newest counts.
+#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+#[cbor(map)]
+pub struct Patient {
+    /// Stable through all changes.
+    #[n(0)]
+    pub id: PatientId,
+    /// 氏名.
+    #[n(1)]
+    pub name: Name,
+    /// 生年月日.
+    #[n(2)]
+    pub birth: Birth,
+    /// 性別.
+    #[n(3)]
+    pub sex: Sex,
+    /// 要介護度, as written: 要支援1 … 要介護5, 申請中, empty when none.
+    #[n(4)]
+    pub care_level: String,
+    /// アレルギー.
+    #[n(5)]
+    pub allergies: Vec<String>,
+    /// 注意すべき薬: 抗凝固薬 and the like.
+    #[n(6)]
+    pub drug_risks: Vec<String>,
+    /// 生活: 独居, 日中独居, …
+    #[n(7)]
+    pub living: String,
+    /// いまいる所: 自宅, 入院中 …
+    #[n(8)]
+    pub place: String,
+    /// 時期: 安定期, 変化期, 看取り期.
+    #[n(9)]
+    pub phase: String,
+    /// 主な病気.
+    #[n(10)]
+    pub conditions: Vec<String>,
+    /// 連絡先.
+    #[n(11)]
+    pub contacts: Vec<Contact>,
+    /// Numbers by which others know the patient.
+    #[n(12)]
+    pub identifiers: Vec<Identifier>,
+    /// 主治医; may be vacant.
+    #[n(13)]
+    pub attending_doctor: Option<PostId>,
+    /// 副主治医.
+    #[n(14)]
+    pub deputy_doctor: Option<PostId>,
+    /// チームの要となる人.
+    #[n(15)]
+    pub lead: Option<PostId>,
+    /// A picture: our own drawing for a demo patient, a photo later.
+    #[n(16)]
+    pub portrait: Option<String>,
+}
+
+/// Whether `value` could be a My Number: 12 digits (half or full width, hyphens and blanks
+/// ignored) whose check digit is right (総務省令第85号, 2014, Article 5).
+pub fn looks_like_my_number(value: &str) -> bool {
+    let mut digits = Vec::with_capacity(12);
+    for c in value.chars() {
+        match c {
+            '0'..='9' => digits.push(c as u32 - '0' as u32),
+            '０'..='９' => digits.push(c as u32 - '０' as u32),
+            '-' | '－' | '‐' | ' ' | '\u{3000}' => {}
+            _ => return false,
+        }
+    }
+    let [body @ .., check] = digits.as_slice() else { return false };
+    if body.len() != 11 {
+        return false;
+    }
+    let sum: u32 = body
+        .iter()
+        .rev()
+        .zip(1_u32..)
+        .map(|(digit, n)| digit * if n <= 6 { n + 1 } else { n - 5 })
+        .sum();
+    let expected = match sum % 11 {
+        0 | 1 => 0,
+        rest => 11 - rest,
+    };
+    *check == expected
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn age_counts_birthdays() {
+        let birth = Birth { year: 1942, month: 3, day: 2 };
+        assert_eq!(birth.age_on(2026, 11, 21), 84);
+        assert_eq!(birth.age_on(2026, 3, 1), 83);
+        assert_eq!(birth.age_on(2026, 3, 2), 84);
+    }
+
+    #[test]
+    fn a_my_number_is_refused_in_any_spelling() {
+        // 12345678901 has the check digit 8 by the rule of the ordinance.
+        assert!(looks_like_my_number("123456789018"));
+        assert!(looks_like_my_number("1234-5678-9018"));
+        assert!(looks_like_my_number("１２３４５６７８９０１８"));
+        assert!(!looks_like_my_number("123456789012"));
+        assert!(!looks_like_my_number("12345678901"));
+        assert!(!looks_like_my_number("A23456789018"));
+        assert!(!looks_like_my_number(""));
+        let problem = Identifier::new("care-insurance", "1234 5678 9018").unwrap_err();
+        assert_eq!(problem.field, Some("identifier"));
+        assert!(Identifier::new("care-insurance", "0000123456").is_ok());
+    }
+}

@@ -1,0 +1,331 @@
+//! Who may see and do what: the one place, for every way out (page, API, live event, search hit,
+//! notification, print, export, mirror).
+//!
+//! [`decide`] is pure. It is given facts about who asks, what is asked and what it is asked of,
+//! and answers [`Decision::Allow`] or the [`Reason`] why not. Facts are read anew for every
+//! request and every live event, so that leaving, revoking and withdrawn consent take effect at
+//! once; a decision is never kept.
+//!
+//! What is *absent* here is as much a rule as what stands: no line gives a facility manager, the
+//! region's desk or the operator any room, notebook or entry by virtue of the role.
+
+use tasuki_kernel::{FacilityId, PersonId, PostId, RegionId, Timestamp};
+
+use crate::content::{PersonKind, ReleaseTo};
+use crate::profession::Group;
+use crate::room::RoomKind;
+use crate::sensitivity::Sensitivity;
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The account.
+    pub person: PersonId,
+    /// Staff, patient, family or desk.
+    pub kind: PersonKind,
+    /// The region that the account belongs to.
+    pub region: RegionId,
+    /// Posts that hold now.
+    pub posts: Vec<ActorPost>,
+}
+
+/// A post that its person holds now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActorPost {
+    /// The post.
+    pub post: PostId,
+    /// Where.
+    pub facility: FacilityId,
+    /// What its profession may see without a release.
+    pub group: Group,
+    /// 施設管理者.
+    pub manager: bool,
+}
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// See that it exists, and read it.
+    Read,
+    /// Append something new.
+    Write,
+    /// Correct, withdraw or mark as misfiled what oneself wrote.
+    Amend,
+    /// Say that it was understood.
+    Confirm,
+    /// Take a copy away.
+    Export,
+    /// Release a record beyond its sensitivity.
+    Release,
+}
+
+/// A room, and how the actor stands to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoomFacts {
+    /// The region under which it opens.
+    pub region: RegionId,
+    /// Its kind.
+    pub kind: RoomKind,
+    /// For a patient's room: whether consent to team sharing holds now. True for other rooms.
+    pub consent: bool,
+    /// Whether an agreement between the actor's region and this one holds now.
+    pub agreement: bool,
+    /// The actor's own membership, if there ever was one.
+    pub membership: Option<MembershipFacts>,
+    /// Whether the actor is the attending doctor or the deputy.
+    pub attending: bool,
+}
+
+/// A membership of the actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MembershipFacts {
+    /// In which post; none for patient and family.
+    pub post: Option<PostId>,
+    /// From when.
+    pub from: Timestamp,
+    /// Until when.
+    pub until: Option<Timestamp>,
+    /// Sees entries received from here on; none means all.
+    pub history_from: Option<Timestamp>,
+}
+
+/// A log inside a room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogFacts {
+    /// 特別便: the only persons whom it is for; none means every member.
+    pub audience: Option<Vec<PersonId>>,
+}
+
+/// An entry inside a log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryFacts {
+    /// The person behind the author's post; none when the system wrote it.
+    pub author: Option<PersonId>,
+    /// How widely it may be seen.
+    pub sensitivity: Sensitivity,
+    /// When it was received.
+    pub received: Timestamp,
+    /// 未告知.
+    pub undisclosed: bool,
+    /// It stands under the wrong patient.
+    pub misfiled: bool,
+    /// To whom its record was released.
+    pub released: Vec<ReleaseTo>,
+}
+
+/// What it is asked of.
+#[derive(Debug, Clone, Copy)]
+pub enum Subject<'a> {
+    /// A room as a whole.
+    Room(&'a RoomFacts),
+    /// One of its logs.
+    Log(&'a RoomFacts, &'a LogFacts),
+    /// One entry.
+    Entry(&'a RoomFacts, &'a LogFacts, &'a EntryFacts),
+}
+
+/// Why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// Of another region, without an agreement that holds.
+    OtherRegion,
+    /// Not a member now.
+    NotAMember,
+    /// The post in which the actor was a member has ended.
+    PostEnded,
+    /// The patient has not consented, or has withdrawn.
+    NoConsent,
+    /// 特別便 for others.
+    NotAddressed,
+    /// Written before the actor joined, where that is not shown.
+    BeforeJoining,
+    /// Too sensitive for the profession, and not released.
+    Sensitivity,
+    /// 未告知.
+    Undisclosed,
+    /// It stands under the wrong patient.
+    Misfiled,
+    /// Patient and family stay in their own room.
+    NotForFamily,
+    /// Only the author may.
+    NotTheAuthor,
+    /// One does not confirm one's own words.
+    OwnEntry,
+    /// Only the attending doctor may.
+    NotAttending,
+}
+
+/// The answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Decision {
+    /// Yes.
+    Allow,
+    /// No, and why. The reason is for the access log; who asked is told "not found".
+    Deny(Reason),
+}
+
+impl Decision {
+    /// Whether the answer is yes.
+    pub const fn allowed(self) -> bool {
+        matches!(self, Self::Allow)
+    }
+}
+
+/// May `actor` do `action` to `subject` at the time `now`?
+pub fn decide(actor: &Actor, action: Action, subject: Subject<'_>, now: Timestamp) -> Decision {
+    match check(actor, action, subject, now) {
+        Ok(()) => Decision::Allow,
+        Err(reason) => Decision::Deny(reason),
+    }
+}
+
+fn check(
+    actor: &Actor,
+    action: Action,
+    subject: Subject<'_>,
+    now: Timestamp,
+) -> Result<(), Reason> {
+    match subject {
+        Subject::Room(room) => {
+            let _ = standing(actor, room, now)?;
+            needs_entry(action)
+        }
+        Subject::Log(room, log) => {
+            let _ = standing(actor, room, now)?;
+            addressed(actor, log)?;
+            needs_entry(action)
+        }
+        Subject::Entry(room, log, entry) => {
+            let membership = standing(actor, room, now)?;
+            addressed(actor, log)?;
+            visible(actor, membership, room, entry)?;
+            permitted(actor, action, room, entry)
+        }
+    }
+}
+
+/// Membership, post, region and consent: what every way into a room needs.
+fn standing(actor: &Actor, room: &RoomFacts, now: Timestamp) -> Result<MembershipFacts, Reason> {
+    if actor.region != room.region && !room.agreement {
+        return Err(Reason::OtherRegion);
+    }
+    let membership = room.membership.ok_or(Reason::NotAMember)?;
+    if now < membership.from || membership.until.is_some_and(|until| now >= until) {
+        return Err(Reason::NotAMember);
+    }
+    let family = matches!(actor.kind, PersonKind::Patient | PersonKind::Family);
+    if family && room.kind != RoomKind::Family {
+        return Err(Reason::NotForFamily);
+    }
+    match membership.post {
+        Some(post) if !actor.posts.iter().any(|held| held.post == post) => {
+            return Err(Reason::PostEnded);
+        }
+        None if !family && room.kind.about_a_patient() => return Err(Reason::PostEnded),
+        _ => {}
+    }
+    if room.kind.about_a_patient() && !room.consent {
+        return Err(Reason::NoConsent);
+    }
+    Ok(membership)
+}
+
+fn addressed(actor: &Actor, log: &LogFacts) -> Result<(), Reason> {
+    match &log.audience {
+        Some(audience) if !audience.contains(&actor.person) => Err(Reason::NotAddressed),
+        _ => Ok(()),
+    }
+}
+
+/// Actions on a single entry are not answered for a room or a log as a whole.
+const fn needs_entry(action: Action) -> Result<(), Reason> {
+    match action {
+        Action::Read | Action::Write | Action::Export => Ok(()),
+        Action::Amend | Action::Confirm => Err(Reason::NotTheAuthor),
+        Action::Release => Err(Reason::NotAttending),
+    }
+}
+
+fn visible(
+    actor: &Actor,
+    membership: MembershipFacts,
+    room: &RoomFacts,
+    entry: &EntryFacts,
+) -> Result<(), Reason> {
+    let own = entry.author == Some(actor.person);
+    if entry.misfiled && !own {
+        return Err(Reason::Misfiled);
+    }
+    if membership.history_from.is_some_and(|from| entry.received < from) {
+        return Err(Reason::BeforeJoining);
+    }
+    let family = matches!(actor.kind, PersonKind::Patient | PersonKind::Family);
+    if family && entry.undisclosed {
+        return Err(Reason::Undisclosed);
+    }
+    if own || !room.kind.about_a_patient() {
+        return Ok(());
+    }
+    let enough = match entry.sensitivity {
+        Sensitivity::Low => true,
+        Sensitivity::Middle | Sensitivity::High => {
+            let class = class_of(actor, membership);
+            match class {
+                Class::Medical => true,
+                Class::Care if entry.sensitivity == Sensitivity::Middle => true,
+                Class::Care => entry.released.contains(&ReleaseTo::Care),
+                Class::LifeSupport => entry.released.contains(&ReleaseTo::LifeSupport),
+                Class::Family => entry.released.contains(&ReleaseTo::Family),
+            }
+        }
+    };
+    if enough { Ok(()) } else { Err(Reason::Sensitivity) }
+}
+
+/// How an actor counts in one room: by the post in which the person is a member there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Medical profession.
+    Medical,
+    /// Professional who is not medical.
+    Care,
+    /// Life-support helper.
+    LifeSupport,
+    /// Patient or family.
+    Family,
+}
+
+/// The class in which `actor` is a member. A person with two posts counts by the one in which
+/// the membership stands, not by the mightier one.
+pub fn class_of(actor: &Actor, membership: MembershipFacts) -> Class {
+    if matches!(actor.kind, PersonKind::Patient | PersonKind::Family) {
+        return Class::Family;
+    }
+    let held = actor.posts.iter().find(|held| Some(held.post) == membership.post);
+    match held.map(|post| post.group) {
+        Some(Group::Medical) => Class::Medical,
+        Some(Group::Care) => Class::Care,
+        Some(Group::LifeSupport) | None => Class::LifeSupport,
+    }
+}
+
+fn permitted(
+    actor: &Actor,
+    action: Action,
+    room: &RoomFacts,
+    entry: &EntryFacts,
+) -> Result<(), Reason> {
+    let own = entry.author == Some(actor.person);
+    match action {
+        Action::Read | Action::Write | Action::Export => Ok(()),
+        Action::Amend if own => Ok(()),
+        Action::Amend => Err(Reason::NotTheAuthor),
+        Action::Confirm if own => Err(Reason::OwnEntry),
+        Action::Confirm => Ok(()),
+        Action::Release if room.attending => Ok(()),
+        Action::Release => Err(Reason::NotAttending),
+    }
+}
+
+#[cfg(test)]
+mod tests;
