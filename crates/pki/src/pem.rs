@@ -1,0 +1,59 @@
+//! Reading PEM (RFC 7468) that an operator wrote: whatever is wrong becomes a [`Problem`] that
+//! says what to do, and no detail repeats the bytes, which may be a key.
+
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tasuki_kernel::{Code, Problem, Result};
+
+/// All certificates, in the order of the file; at least one. `what` names the file in the
+/// problem, as in "the server's certificate".
+pub fn certificates(pem: &[u8], what: &str) -> Result<Vec<CertificateDer<'static>>> {
+    let found: Vec<_> = CertificateDer::pem_slice_iter(pem)
+        .collect::<Result<_, _>>()
+        .map_err(|error| unreadable(what, &error.to_string()))?;
+    if found.is_empty() {
+        return Err(unreadable(what, "it has no BEGIN CERTIFICATE line"));
+    }
+    Ok(found)
+}
+
+/// The first private key: PKCS#8, PKCS#1 or SEC 1, not encrypted.
+pub fn private_key(pem: &[u8], what: &str) -> Result<PrivateKeyDer<'static>> {
+    PrivateKeyDer::from_pem_slice(pem).map_err(|_| {
+        unreadable(what, "it has no unencrypted PRIVATE KEY block; write it as PKCS#8 in PEM")
+    })
+}
+
+fn unreadable(what: &str, why: &str) -> Problem {
+    Problem::new(Code::Configuration, format!("cannot read {what} as PEM: {why}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn an_empty_file_is_named() {
+        let problem = certificates(b"", "the server's certificate").unwrap_err();
+        assert_eq!(problem.code, Code::Configuration);
+        assert!(problem.detail.contains("the server's certificate"), "{problem}");
+    }
+
+    #[test]
+    fn an_encrypted_key_is_explained() {
+        let pem =
+            b"-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAA=\n-----END ENCRYPTED PRIVATE KEY-----";
+        let problem = private_key(pem, "the server's key").unwrap_err();
+        assert!(problem.detail.contains("unencrypted"), "{problem}");
+    }
+
+    proptest! {
+        #[test]
+        fn arbitrary_bytes_are_problems(bytes: Vec<u8>) {
+            prop_assert!(certificates(&bytes, "it").is_err());
+            prop_assert!(private_key(&bytes, "it").is_err());
+        }
+    }
+}
