@@ -1,0 +1,105 @@
+//! `/rooms/{room}/compose`: the composer as a page of its own; also answers and corrections.
+
+use askama::Template;
+
+use super::frame::error_for;
+use super::{Banner, Choice, FieldError, Frame, Importance, Quoted};
+use crate::texts::ProblemText;
+
+/// What the new entry is to be.
+#[derive(Debug, Clone, Default)]
+pub enum Purpose {
+    #[default]
+    New,
+    /// An answer; hidden field `reply_to`.
+    Reply { to: String, quoted: Quoted },
+    /// A correction of one's own entry; hidden field `corrects`, and `reason` is asked.
+    Correction { of: String, quoted: Quoted },
+}
+
+/// A degree of sensitivity, and who will see an entry of that degree.
+#[derive(Debug, Clone, Default)]
+pub struct SensitivityChoice {
+    /// `high`, `middle` or `low`.
+    pub value: String,
+    pub label: String,
+    /// A sentence: チームの医療職だけに見えます。
+    pub seen_by: String,
+}
+
+/// A member to whom a 特別便 can go.
+#[derive(Debug, Clone, Default)]
+pub struct Addressee {
+    pub value: String,
+    pub name: String,
+    pub profession: String,
+    pub facility: String,
+    pub portrait: Option<String>,
+    pub chosen: bool,
+}
+
+/// What has been typed so far; kept when the form comes back with errors.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// The id of the entry to be, so that sending twice is harmless.
+    pub entry: String,
+    pub text: String,
+    pub category: String,
+    pub importance: Importance,
+    pub sensitivity: String,
+    pub reason: String,
+}
+
+/// The composer. Multipart `POST` to `action` with `csrf`, `entry`, `text`, `category`,
+/// `importance`, `sensitivity`, `addressee` (repeated), `photo` (repeated, perhaps empty), `caption`
+/// (the n-th belongs to the n-th photo), `reply_to`, `corrects`, `reason`.
+#[derive(Debug, Clone, Default, Template)]
+#[template(path = "compose.html")]
+pub struct Compose {
+    pub frame: Frame,
+    pub banner: Option<Banner>,
+    /// The heading of a room that is about no patient.
+    pub room: String,
+    pub action: String,
+    /// The room, to which ✕ and a finished post lead.
+    pub back: String,
+    pub purpose: Purpose,
+    pub draft: Draft,
+    pub categories: Vec<Choice>,
+    pub sensitivities: Vec<SensitivityChoice>,
+    /// Who sees it unless addressees are chosen: チーム全員 9人.
+    pub audience: String,
+    /// Patient and family read here too.
+    pub family: bool,
+    /// Empty where 特別便 cannot be sent.
+    pub addressees: Vec<Addressee>,
+    pub problem: Option<ProblemText>,
+    pub errors: Vec<FieldError>,
+    /// The longest text, in characters.
+    pub max_text: u32,
+    pub max_photos: u32,
+    /// Photos cannot be given back to a form: said when some were attached before an error.
+    pub photos_lost: bool,
+}
+
+impl Compose {
+    pub(crate) fn error(&self, field: &str) -> Option<&str> {
+        error_for(&self.errors, field)
+    }
+
+    pub(crate) fn title(&self) -> &'static str {
+        match self.purpose {
+            Purpose::New => self.frame.t.compose.title_new,
+            Purpose::Reply { .. } => self.frame.t.compose.title_reply,
+            Purpose::Correction { .. } => self.frame.t.compose.title_correction,
+        }
+    }
+
+    pub(crate) fn corrects(&self) -> bool {
+        matches!(self.purpose, Purpose::Correction { .. })
+    }
+
+    pub(crate) fn delivers(&self) -> bool {
+        self.addressees.iter().any(|a| a.chosen)
+    }
+}

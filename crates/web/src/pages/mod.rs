@@ -1,0 +1,37 @@
+//! The pages: one struct per template, holding what is shown and nothing else.
+//!
+//! Routes fill these structs; they decide nothing about rights and reach nothing. Strings are plain
+//! (askama escapes them), identifiers and addresses are ready to be put into a link, and times come
+//! as [`crate::show::Moment`]. Every page works as plain HTML forms and links; the modules under
+//! `assets/` only add to it.
+
+mod account;
+mod banner;
+mod compose;
+mod entry;
+mod entry_view;
+mod frame;
+mod notebooks;
+mod password;
+mod portal;
+mod problem;
+mod room;
+mod sign_in;
+mod unlock;
+
+pub use account::{Account, DeviceStanding, DeviceView, SessionView};
+pub use banner::{Banner, Chip, ChipKind, Contact};
+pub use compose::{Addressee, Compose, Draft, Purpose, SensitivityChoice};
+pub use entry::{Entry, Photo, TakeBack, VersionView};
+pub use entry_view::{
+    Author, Confirmer, CorrectionView, EntryFragment, EntryView, Importance, PhotoView,
+    QuietFragment, QuietView, Quoted, Standing,
+};
+pub use frame::{Fact, FieldError, Frame, Link, Viewer};
+pub use notebooks::{NotebookRow, Notebooks};
+pub use password::{Password, PasswordOccasion};
+pub use portal::{Desk, Portal};
+pub use problem::Problem;
+pub use room::{Choice, ComposerBar, MemberView, Room, RoomTab, Row};
+pub use sign_in::{DemoPerson, DeviceState, SignIn};
+pub use unlock::Unlock;

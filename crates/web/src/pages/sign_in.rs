@@ -1,0 +1,52 @@
+//! `/sign-in`: login and password, beside what the device's certificate says.
+
+use askama::Template;
+
+use super::{FieldError, Frame};
+use crate::texts::ProblemText;
+
+/// What the TLS connection told of the device.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum DeviceState {
+    /// A registered device; `label` is what its facility calls it.
+    Recognised { label: String },
+    /// No certificate was presented.
+    #[default]
+    Missing,
+    /// A certificate of another authority, or of a device that is not registered.
+    Foreign,
+    /// The device was revoked, or its certificate has expired.
+    Revoked { label: String },
+}
+
+/// An invented person as whom one may sign in with one press, on loopback only.
+#[derive(Debug, Clone, Default)]
+pub struct DemoPerson {
+    pub person_id: String,
+    pub name: String,
+    pub profession: String,
+    pub facility: String,
+    pub portrait: Option<String>,
+    /// What can be tried as this person, in a few words.
+    pub hint: String,
+}
+
+/// The sign-in page. `POST /sign-in` with `login`, `password`, `next`, `csrf`;
+/// `POST /demo/sign-in` with `person`, `next`, `csrf`.
+#[derive(Debug, Clone, Default, Template)]
+#[template(path = "sign_in.html")]
+pub struct SignIn {
+    pub frame: Frame,
+    /// The region's name.
+    pub region: String,
+    pub device: DeviceState,
+    /// What was typed before, kept after a refusal; never the password.
+    pub login: String,
+    /// Where to go afterwards: a path on this server.
+    pub next: String,
+    /// Why the page is shown again.
+    pub problem: Option<ProblemText>,
+    pub errors: Vec<FieldError>,
+    /// Empty unless this is a demo region seen from the same computer.
+    pub demo_people: Vec<DemoPerson>,
+}

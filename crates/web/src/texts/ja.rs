@@ -1,0 +1,307 @@
+//! Japanese: the first language of the screens.
+
+use super::words::{
+    AccountTexts, BannerTexts, CommonTexts, ComposeTexts, EntryTexts, NotebooksTexts,
+    PasswordTexts, PortalTexts, ProblemTexts, RoomTexts, SignInTexts, Texts, UnlockTexts,
+};
+
+pub(super) static TEXTS: Texts = Texts {
+    common: COMMON,
+    sign_in: SIGN_IN,
+    unlock: UNLOCK,
+    password: PASSWORD,
+    notebooks: NOTEBOOKS,
+    banner: BANNER,
+    room: ROOM,
+    entry: ENTRY,
+    compose: COMPOSE,
+    problem: PROBLEM,
+    account: ACCOUNT,
+    portal: PORTAL,
+};
+
+const COMMON: CommonTexts = CommonTexts {
+    product: "たすき",
+    notebooks: "連絡帳",
+    account: "自分",
+    sign_out: "サインアウト",
+    skip: "本文へ進む",
+    menu: "メニュー",
+    back: "戻る",
+    close: "閉じる",
+    other_lang: "English",
+    other_lang_tag: "en",
+    demo_strip: "デモ地域です。登場する人と記録はすべて架空です。",
+    what_was_kept: "残っているもの",
+    what_to_do: "次にすること",
+    errors_heading: "まだ送っていません。次のところを直してください。",
+    you: "あなた",
+    list_separator: "・",
+    show_password: "パスワードを表示する",
+};
+
+const SIGN_IN: SignInTexts = SignInTexts {
+    title: "サインイン",
+    lead: |region| format!("{region}の電子連絡帳です。"),
+    login: "ログインID",
+    login_hint: "施設の管理者からお知らせしたIDです。",
+    password: "パスワード",
+    submit: "サインインする",
+    device_heading: "この端末",
+    device_ok: "登録済みの端末です",
+    device_ok_text: |label| format!("「{label}」の証明書を確認しました。"),
+    device_missing: "端末の証明書が届いていません",
+    device_missing_text: "この端末にまだ証明書が入っていないか、\
+        証明書を選ぶ画面で「キャンセル」が押されています。\
+        ブラウザーを閉じて開き直し、証明書を選んでください。\
+        入っていないときは、施設の管理者に発行を頼んでください。",
+    device_foreign: "この地域の証明書ではありません",
+    device_foreign_text: "別の地域や別のシステムの証明書が送られてきました。\
+        ブラウザーを閉じて開き直し、この地域の証明書を選んでください。",
+    device_revoked: "この端末は使えなくなっています",
+    device_revoked_text: |label| {
+        format!(
+            "「{label}」の証明書は、失効したか期限が切れています。\
+             施設の管理者に、新しい証明書の発行を頼んでください。"
+        )
+    },
+    demo_heading: "デモ地域",
+    demo_text: "デモ地域です。このコンピューターからだけ、次の人としてサインインできます。",
+    demo_submit: "この人になる",
+    forgotten: "サインインできないとき",
+    forgotten_text: "パスワードを忘れたときは、施設の管理者に設定用リンクの再発行を頼んでください。\
+        運営事務局や管理者が、あなたのパスワードを知ることはありません。",
+};
+
+const UNLOCK: UnlockTexts = UnlockTexts {
+    title: "画面をロックしています",
+    lead: "しばらく操作がなかったため、記録を隠しました。パスワードを入れると、続きから始められます。",
+    password: "パスワード",
+    submit: "ロックを解除する",
+    not_me: "別の人としてサインインする",
+};
+
+const PASSWORD: PasswordTexts = PasswordTexts {
+    title_first: "パスワードを決める",
+    title_replace: "パスワードを決め直す",
+    title_change: "パスワードを変える",
+    lead_first: "はじめて使う前に、自分だけのパスワードを決めてください。",
+    lead_replace: "渡されたパスワードは一度しか使えません。自分だけのパスワードに変えてください。",
+    lead_change: "変えると、ほかの端末のサインインは終わります。",
+    login: "ログインID",
+    current: "いまのパスワード",
+    new: "新しいパスワード",
+    again: "新しいパスワード（もう一度）",
+    rules_heading: "パスワードの決まり",
+    rule_length: |n| format!("{n}文字以上にします。長いほど安全です。"),
+    rule_names: "名前、生年月日、ログインIDは使えません。",
+    rule_common: "よく使われる言葉や、並び順の文字（12345678 など）は使えません。",
+    rule_phrase: "関係のない言葉を3つほどつなげると、覚えやすく破られにくくなります。空白も使えます。",
+    rule_forever: "定期的に変える必要はありません。",
+    submit: "このパスワードにする",
+};
+
+const NOTEBOOKS: NotebooksTexts = NotebooksTexts {
+    title: "わたしの連絡帳",
+    heading: "連絡帳",
+    people: |n| format!("{n}人"),
+    unread_people: |n| format!("未読 {n}人"),
+    order: "至急・未読が先",
+    unread: |n| format!("未読 {n}件"),
+    none_heading: "まだ連絡帳がありません",
+    none_text: "支援チームに招かれると、その患者さんの連絡帳がここに並びます。\
+        急ぐときは、チームを作る施設（担当のケアマネジャーなど）に連絡してください。",
+    no_line: "まだ記録がありません",
+    changed: "新しい記録があります。一覧を更新する",
+};
+
+const BANNER: BannerTexts = BannerTexts {
+    allergy: "アレルギー",
+    back: "わたしの連絡帳へ戻る",
+    about: "連絡先",
+    more_chips: |n| format!("ほか{n}件を見る"),
+    same_name: "同じ名前の患者さんがいます。生年月日を確かめてください。",
+    portrait: |name| format!("{name}さんの写真"),
+};
+
+const ROOM: RoomTexts = RoomTexts {
+    title: "連絡帳",
+    rooms: "部屋",
+    timeline: "記録",
+    newest: |time| format!("最新 {time}"),
+    read_below: "ここから下は前回までに読んだ記録",
+    older: "もっと前の記録",
+    to_newest: "最新の記録へ",
+    empty_heading: "まだ記録がありません",
+    empty_text: "最初の記録を書くと、チームの全員に届きます。下の欄から書けます。",
+    write: "記録を書く",
+    photo: "写真",
+    take_photo: "写真をとる",
+    send: "送信する",
+    sending: "送信中…",
+    sent: "送信しました。",
+    in_full: "くわしく書く",
+    category: "種類",
+    importance: "重要度",
+    family_sees: "ご家族にも見えます",
+    audience: |who| format!("{who}に見えます"),
+    about_heading: "この患者さん",
+    contacts_heading: "連絡先",
+    members_heading: "メンバー",
+    call: "電話をかける",
+    cannot_write: "この部屋は読むだけです。",
+    new_entries: "新しい記録 {n}件",
+    lost: "接続が切れています。つながると、新しい記録が自動で届きます。",
+    restored: "つながりました。",
+    ended: "サインインが終わりました。",
+    kept: "入力した内容は残っています。",
+    sign_in_again: "別の画面でサインインする",
+    send_failed: "送信できませんでした。",
+    remove_photo: "この写真をやめる",
+    photo_added: "写真をつけました。",
+    caption: "写真の説明",
+    tab_unread: |n| format!("未読 {n}件"),
+};
+
+const ENTRY: EntryTexts = EntryTexts {
+    title: "記録",
+    urgent: "至急",
+    normal: "ふつう",
+    information: "参考",
+    corrected: "訂正あり",
+    unread: "未読",
+    more: "続き",
+    less: "たたむ",
+    reply: "返信",
+    reply_to: |name| format!("{name}さんの記録への返信"),
+    confirm: "確認する",
+    confirmed: "確認",
+    read: "既読",
+    not_read: "未読",
+    correct: "訂正",
+    open: "この記録を開く",
+    written_at: |time| format!("{time} に記入"),
+    delivery: "特別便",
+    seen_before: "",
+    seen_join: "さんと",
+    seen_you: "あなた",
+    seen_between: "の",
+    seen_count: |n| format!("{n}人だけ"),
+    seen_after: "に見えます",
+    who_corrected: |name| format!("{name}が訂正"),
+    why: "理由：",
+    was: "訂正前：",
+    became: "訂正後：",
+    withdrawn: "取り消されました",
+    who_withdrew: |name| format!("{name}が取り消し"),
+    withdrawn_show: "取り消される前の記録を見る",
+    misfiled: "別の患者さんの記録",
+    misfiled_text: |name| {
+        format!(
+            "{name}が、別の患者さんの記録だったと届け出ました。\
+             書いた本人と地域の個人情報保護責任者にだけ見えています。"
+        )
+    },
+    destroyed: "内容は消去されました",
+    destroyed_text: "定められた手続きにより、この記録の内容は復元できない形で消去されました。",
+    photo: "写真",
+    photo_number: |n| format!("写真 {n}"),
+    photo_count: |n, of| format!("写真 {n}/{of}"),
+    previous_photo: "前の写真",
+    next_photo: "次の写真",
+    to_entry: "記録へ戻る",
+    history: "訂正の履歴",
+    first_wording: "最初の記録",
+    standing_wording: "いまの記録",
+    answers: "返信",
+    facts: "記録の控え",
+    facts_text: "この記録があとから書き換えられていないことを、外部の人が確かめるときに使う値です。",
+    withdraw: "この記録を取り消す",
+    withdraw_text: "取り消しても記録は消えません。取り消した人・日時・理由とともに、もとの内容が残ります。",
+    misfile: "別の患者さんの記録だった",
+    misfile_text: "ほかの人からはすぐに見えなくなります。正しい連絡帳には、あらためて書いてください。",
+    reason: "理由",
+};
+
+const COMPOSE: ComposeTexts = ComposeTexts {
+    title_new: "記録を書く",
+    title_reply: "返信を書く",
+    title_correction: "記録を訂正する",
+    correction_text: "もとの内容は消えません。訂正した人・日時・理由とともに、線を引いて残ります。",
+    text: "本文",
+    text_hint: |n| format!("{n}文字まで書けます。"),
+    photos: "写真",
+    photos_hint: |n| format!("{n}枚まで。撮影した場所の情報は取り除いて送ります。"),
+    camera: "カメラでとる",
+    choose_photos: "写真を選ぶ",
+    photos_lost: "写真は、もう一度選んでください。",
+    category: "種類",
+    importance: "重要度",
+    sensitivity: "見せる範囲",
+    sensitivity_hint: "内容の重さに合わせて選びます。",
+    audience: "宛先",
+    delivery: "特別便にする",
+    delivery_hint: "選んだ人とあなただけに見えます。ほかの人には、届いたことも分かりません。",
+    reason: "訂正の理由",
+    reason_hint: "例：コップの大きさの思い違い",
+    submit: "送信する",
+    submit_correction: "訂正を送る",
+    cancel: "やめる",
+};
+
+const PROBLEM: ProblemTexts = ProblemTexts {
+    to_sign_in: "サインインへ",
+    to_unlock: "ロックを解除する",
+    to_notebooks: "わたしの連絡帳へ",
+    try_again: "もう一度ためす",
+    reference: "お問い合わせの番号",
+};
+
+const ACCOUNT: AccountTexts = AccountTexts {
+    title: "自分",
+    login: "ログインID",
+    profession: "職種",
+    facility: "所属",
+    devices: "端末",
+    devices_text: "なくした端末があれば、すぐに施設の管理者へ知らせてください。その場で使えなくできます。",
+    no_devices: "登録された端末はありません。",
+    this_device: "この端末",
+    active: "使えます",
+    revoked: "失効",
+    expired: "期限切れ",
+    last_seen: "最後に使った日時",
+    never_seen: "まだ使われていません",
+    valid_until: "証明書の期限",
+    sessions: "サインイン中",
+    this_session: "この画面",
+    since: "開始",
+    end_session: "終わらせる",
+    change_password: "パスワードを変える",
+    language: "表示の言語",
+};
+
+const PORTAL: PortalTexts = PortalTexts {
+    title: |region| format!("{region} 電子連絡帳"),
+    lead: "在宅で療養する方を支える医療・介護・行政の職員が、\
+        ひとりの患者さんにつき1冊の連絡帳を、いっしょに読み書きします。",
+    what_heading: "電子連絡帳「たすき」とは",
+    what_one: "ひとつの連絡帳",
+    what_one_text: "医師、看護師、薬剤師、ケアマネジャー、ヘルパーの記録が、時間の順に1か所に並びます。",
+    what_two: "見てよい人だけに",
+    what_two_text: "その患者さんの支援チームの人だけが開けます。誰がいつ開いたかも記録されます。",
+    what_three: "書き換えられない記録",
+    what_three_text: "訂正しても、もとの内容が残ります。あとからの書き換えは、外部の人が見つけられます。",
+    join_heading: "参加するには",
+    join_one: "施設・事業所から、市町村の窓口へ申し込みます。",
+    join_two: "承認されると、端末の証明書を受け取るための案内が届きます。",
+    join_three: "証明書を端末に入れ、自分のパスワードを決めれば使い始められます。",
+    join_text: "利用者の皆さまとご家族の参加は、担当の施設からご案内します。",
+    facilities: |n| format!("{n}の施設・事業所が参加しています。"),
+    staff_heading: "登録済みの方",
+    staff_text: "証明書の入った端末で開いてください。",
+    staff_link: "連絡帳を開く",
+    desk_heading: "お問い合わせ",
+    phone: "電話",
+    mail: "メール",
+    hours: "受付時間",
+};

@@ -1,0 +1,123 @@
+//! The words on the screen, Japanese and English, as typed structs: a missing text does not
+//! compile. Japanese is written first, plain and short; English is complete.
+
+mod en;
+mod ja;
+mod problem_en;
+mod problem_ja;
+mod words;
+
+use tasuki_kernel::Code;
+
+pub use words::{
+    AccountTexts, BannerTexts, CommonTexts, ComposeTexts, EntryTexts, NotebooksTexts,
+    PasswordTexts, PortalTexts, ProblemTexts, RoomTexts, SignInTexts, Texts, UnlockTexts,
+};
+
+/// A language of the screens.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    #[default]
+    Ja,
+    En,
+}
+
+impl Lang {
+    /// Both, Japanese first.
+    pub const ALL: [Self; 2] = [Self::Ja, Self::En];
+
+    /// The BCP 47 tag, as in `<html lang>` and in the form field `lang`.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+        }
+    }
+
+    /// The language of a tag such as `en-GB`; `None` for a language that there is not.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let primary = tag.trim().split(['-', '_']).next().unwrap_or_default();
+        Self::ALL.into_iter().find(|lang| lang.tag().eq_ignore_ascii_case(primary))
+    }
+
+    /// The best language for an `Accept-Language` header (RFC 9110, 12.5.4): the first of ours in
+    /// the order of the list, since browsers write it by preference. Japanese when none is ours.
+    pub fn from_accept_language(header: &str) -> Self {
+        header
+            .split(',')
+            .find_map(|range| Self::from_tag(range.split(';').next().unwrap_or_default()))
+            .unwrap_or_default()
+    }
+
+    /// All words of this language.
+    pub const fn texts(self) -> &'static Texts {
+        match self {
+            Self::Ja => &ja::TEXTS,
+            Self::En => &en::TEXTS,
+        }
+    }
+}
+
+/// A problem told to a person.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ProblemText {
+    /// A few words.
+    pub title: &'static str,
+    /// What happened.
+    pub what_happened: &'static str,
+    /// What was kept, or that nothing was lost; empty when there was nothing to lose.
+    pub what_was_kept: &'static str,
+    /// What to do now.
+    pub what_to_do: &'static str,
+}
+
+/// What to tell a person about `code`.
+pub const fn problem(lang: Lang, code: Code) -> ProblemText {
+    match lang {
+        Lang::Ja => problem_ja::text(code),
+        Lang::En => problem_en::text(code),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_found_by_tag() {
+        assert_eq!(Lang::from_tag("en-GB"), Some(Lang::En));
+        assert_eq!(Lang::from_tag("JA"), Some(Lang::Ja));
+        assert_eq!(Lang::from_tag("fr"), None);
+        assert_eq!(Lang::from_accept_language("fr-CH, en;q=0.9, ja;q=0.8"), Lang::En);
+        assert_eq!(Lang::from_accept_language("*"), Lang::Ja);
+        assert_eq!(Lang::from_accept_language(""), Lang::Ja);
+    }
+
+    #[test]
+    fn every_problem_is_told_whole_in_both_languages() {
+        for lang in Lang::ALL {
+            let mut titles = std::collections::HashSet::new();
+            for code in Code::ALL {
+                let text = problem(lang, *code);
+                assert!(titles.insert(text.title), "{} twice", text.title);
+                for part in [text.title, text.what_happened, text.what_to_do] {
+                    assert!(!part.trim().is_empty(), "{code:?} in {lang:?}");
+                }
+                let end = if lang == Lang::Ja { '。' } else { '.' };
+                assert!(text.what_to_do.ends_with(end), "{}", text.what_to_do);
+                assert!(text.what_happened.ends_with(end), "{}", text.what_happened);
+            }
+        }
+    }
+
+    #[test]
+    fn english_has_no_japanese_left_and_the_reverse() {
+        for code in Code::ALL {
+            let en = problem(Lang::En, *code);
+            let all = [en.title, en.what_happened, en.what_was_kept, en.what_to_do].concat();
+            assert!(all.is_ascii(), "{all}");
+            let ja = problem(Lang::Ja, *code);
+            assert!(!ja.what_happened.is_ascii());
+        }
+    }
+}
