@@ -38,7 +38,8 @@ pub struct TlsAcceptor {
 }
 
 impl TlsAcceptor {
-    /// An acceptor with [`server_config`].
+    /// TLS 1.3 only, HTTP/2 before HTTP/1.1, no early data. `identity` is a
+    /// [`ServerIdentity`](crate::ServerIdentity) or that of [`Acme`](crate::Acme::identity).
     pub fn new(
         identity: Arc<dyn ResolvesServerCert>,
         clients: &ClientCertificates,

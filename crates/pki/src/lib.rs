@@ -31,4 +31,4 @@ pub use fingerprint::{Fingerprint, MalformedFingerprint};
 pub use peer_certificate::PeerCertificate;
 pub use server_certificate::ServerCertificate;
 pub use server_identity::ServerIdentity;
-pub use tls::{ClientCertificates, server_config};
+pub use tls::ClientCertificates;

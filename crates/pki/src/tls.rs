@@ -28,6 +28,10 @@ pub enum ClientCertificates {
 impl ClientCertificates {
     pub(crate) fn authorities(&self) -> Result<Authorities> {
         match self {
+            Self::Ask { authority_der } if authority_der.is_empty() => Err(Problem::new(
+                Code::Configuration,
+                "a listener that asks for certificates needs the region's device authority",
+            )),
             Self::Ask { authority_der } => Authorities::new(authority_der),
             Self::Never => Ok(Authorities::default()),
         }
@@ -36,9 +40,6 @@ impl ClientCertificates {
 
 /// TLS 1.3 only, HTTP/2 before HTTP/1.1, no early data (it could be replayed). Each listener
 /// needs a configuration of its own, so that a session of one is not resumed at another.
-///
-/// `identity` is a [`ServerIdentity`](crate::ServerIdentity) or that of
-/// [`Acme`](crate::Acme::identity).
 pub fn server_config(
     identity: Arc<dyn ResolvesServerCert>,
     clients: &ClientCertificates,
@@ -58,4 +59,35 @@ pub fn server_config(
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     config.session_storage = ServerSessionMemoryCache::new(SESSIONS);
     Ok(config)
+}
+
+#[cfg(test)]
+mod tests {
+    use tasuki_kernel::Timestamp;
+
+    use super::*;
+    use crate::{Authority, ServerIdentity};
+
+    fn config(clients: &ClientCertificates) -> Result<ServerConfig> {
+        let now = Timestamp::from_micros(1_795_239_120_000_000);
+        let authority = Authority::create("a", now).unwrap();
+        let made = authority.issue_server(&["a.example".to_owned()], now, 30).unwrap();
+        let (chain, key) = (made.chain_pem.as_bytes(), made.key_pem.as_bytes());
+        server_config(Arc::new(ServerIdentity::from_pem(chain, key).unwrap()), clients)
+    }
+
+    #[test]
+    fn nothing_is_accepted_before_the_handshake_is_done() {
+        let config = config(&ClientCertificates::Never).unwrap();
+        assert_eq!(config.max_early_data_size, 0);
+        assert!(!config.send_half_rtt_data);
+    }
+
+    #[test]
+    fn asking_needs_an_authority() {
+        for authority_der in [vec![], vec![vec![0x30, 0]]] {
+            let problem = config(&ClientCertificates::Ask { authority_der }).unwrap_err();
+            assert_eq!(problem.code, Code::Configuration);
+        }
+    }
 }

@@ -1,0 +1,8 @@
+//! Stories over real sockets, and against programs that we did not write.
+
+mod acme;
+mod client;
+mod handshake;
+mod listener;
+mod openssl;
+mod resumption;
