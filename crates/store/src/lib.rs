@@ -1,1 +1,35 @@
+//! Where everything is kept: SQL for the embedded SQLite and for PostgreSQL, sealed attachments
+//! and tree tiles as objects, and the key store.
+//!
+//! - [`Store`] opens a database, brings it to the newest version and gives the two ways in:
+//!   [`Store::read`] for questions and [`Store::write`] for changes, which are committed in groups;
+//! - the SQL stands in one file per subject ([`log`], [`people`], [`notebook`], [`session`] …);
+//! - [`views`] turns entries into the rows that rights and pages are computed from: the same code
+//!   when an entry is appended and when views are rebuilt or verified.
+//!
+//! Nothing outside this crate holds SQL.
 
+pub mod attachment;
+mod driver;
+pub mod dump;
+mod group;
+mod hub;
+pub mod installation;
+pub mod key_store;
+pub mod log;
+mod migration;
+pub mod notebook;
+pub mod object;
+pub mod people;
+mod pool;
+pub mod session;
+mod store;
+pub mod tree;
+mod value;
+pub mod views;
+
+pub use driver::{Conn, Engine};
+pub use group::{NewAttachment, NewEntry, Placed, Transaction};
+pub use hub::Change;
+pub use store::{Store, StoreOptions};
+pub use value::{Row, Value};

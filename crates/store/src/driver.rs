@@ -1,0 +1,86 @@
+//! Two thin drivers behind one connection type. SQL is written once, in the portable subset,
+//! with `$1` parameters; what must differ lives in [`dialect`].
+
+pub(crate) mod dialect;
+mod postgres;
+mod sqlite;
+
+use std::path::PathBuf;
+
+use tasuki_kernel::Result;
+
+pub(crate) use self::postgres::Postgres;
+pub(crate) use self::sqlite::Sqlite;
+use crate::value::{Row, Value};
+
+/// Where a database is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Engine {
+    /// Embedded: the database file.
+    Sqlite(PathBuf),
+    /// A connection string, `postgres://…` or `host=… dbname=…`.
+    Postgres(String),
+}
+
+/// One open connection.
+pub enum Conn {
+    /// Embedded.
+    Sqlite(Sqlite),
+    /// PostgreSQL.
+    Postgres(Box<Postgres>),
+}
+
+impl Conn {
+    /// Opens a connection that may write.
+    pub(crate) fn open(engine: &Engine) -> Result<Self> {
+        match engine {
+            Engine::Sqlite(path) => Sqlite::open(path).map(Self::Sqlite),
+            Engine::Postgres(url) => Postgres::open(url).map(|it| Self::Postgres(Box::new(it))),
+        }
+    }
+
+    /// All rows of a query.
+    pub fn query(&mut self, sql: &'static str, parameters: &[Value]) -> Result<Vec<Row>> {
+        match self {
+            Self::Sqlite(it) => it.query(sql, parameters),
+            Self::Postgres(it) => it.query(sql, parameters),
+        }
+    }
+
+    /// The first row of a query, if any.
+    pub fn first(&mut self, sql: &'static str, parameters: &[Value]) -> Result<Option<Row>> {
+        Ok(self.query(sql, parameters)?.into_iter().next())
+    }
+
+    /// Runs a change and says how many rows it touched.
+    pub fn execute(&mut self, sql: &'static str, parameters: &[Value]) -> Result<u64> {
+        match self {
+            Self::Sqlite(it) => it.execute(sql, parameters),
+            Self::Postgres(it) => it.execute(sql, parameters),
+        }
+    }
+
+    /// Runs statements without parameters or results: transaction control and migrations.
+    pub(crate) fn run(&mut self, sql: &str) -> Result<()> {
+        match self {
+            Self::Sqlite(it) => it.run(sql),
+            Self::Postgres(it) => it.run(sql),
+        }
+    }
+
+    /// Only checks that a statement can be prepared.
+    pub fn prepare(&mut self, sql: &str) -> Result<()> {
+        match self {
+            Self::Sqlite(it) => it.prepare(sql),
+            Self::Postgres(it) => it.prepare(sql),
+        }
+    }
+
+    /// Whether the connection can still be used.
+    pub(crate) fn is_open(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => true,
+            Self::Postgres(it) => it.is_open(),
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The places where the two engines must differ, all of them: how tables are clustered, how a
+//! head is locked, how one process starts migrating at a time, how a consistent reading begins,
+//! how other processes are woken.
+
+use std::fs::File;
+use std::path::Path;
+use std::time::Duration;
+
+use tasuki_kernel::{Code, Problem, Result};
+
+use super::Conn;
+use crate::value::Value;
+
+/// 1. Clustered tables: SQLite halves the cost of a read by keeping rows in key order.
+pub(crate) fn data_definition(conn: &Conn, sql: &str) -> String {
+    match conn {
+        Conn::Sqlite(_) => sql.replace("/*clustered*/", "WITHOUT ROWID"),
+        Conn::Postgres(_) => sql.to_owned(),
+    }
+}
+
+/// 2. Beginning to write: SQLite takes the one write lock now and not at the first change.
+pub(crate) fn begin_write(conn: &mut Conn) -> Result<()> {
+    match conn {
+        Conn::Sqlite(it) => it.run("BEGIN IMMEDIATE"),
+        Conn::Postgres(it) => it.run("BEGIN"),
+    }
+}
+
+/// 3. Locking a log's head: SQLite has one writer at a time and needs no more.
+pub(crate) const fn head_query(conn: &Conn) -> &'static str {
+    match conn {
+        Conn::Sqlite(_) => HEAD,
+        Conn::Postgres(_) => HEAD_LOCKED,
+    }
+}
+
+const HEAD: &str = "SELECT sequence, head, received, low, middle, high, region, wrap_key \
+     FROM logs WHERE id = $1";
+const HEAD_LOCKED: &str = "SELECT sequence, head, received, low, middle, high, region, wrap_key \
+     FROM logs WHERE id = $1 FOR UPDATE";
+
+/// 4. Beginning to read everything as it stands at one moment.
+pub(crate) fn begin_snapshot(conn: &mut Conn) -> Result<()> {
+    match conn {
+        Conn::Sqlite(it) => it.run("BEGIN"),
+        Conn::Postgres(it) => it.run("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"),
+    }
+}
+
+/// 5. One process extends the tree at a time: PostgreSQL holds a lock for all machines, beside
+///    SQLite a locked file does. The lock ends when `work` does, however it does.
+pub(crate) fn alone<T>(
+    conn: &mut Conn,
+    lock_file: &Path,
+    work: impl FnOnce(&mut Conn) -> Result<T>,
+) -> Result<T> {
+    match conn {
+        Conn::Sqlite(_) => {
+            let failed = |e| Problem::new(Code::Unavailable, format!("the tree's lock: {e}"));
+            let file = File::create(lock_file).map_err(failed)?;
+            file.lock().map_err(failed)?;
+            work(conn)
+        }
+        Conn::Postgres(it) => {
+            it.run("SELECT pg_advisory_lock(92685459866441)")?;
+            let outcome = work(conn);
+            conn.run("SELECT pg_advisory_unlock(92685459866441)")?;
+            outcome
+        }
+    }
+}
+
+const WAKE: &str = "INSERT INTO wakes (id) VALUES ($1)";
+const FORGET_WAKES: &str = "DELETE FROM wakes";
+const LAST_WAKE: &str = "SELECT id FROM wakes";
+const NOTIFY: &str = "SELECT CAST(pg_notify('tasuki', $1) AS TEXT)";
+
+/// 6. Telling other processes, in the same transaction, that logs or rights changed. A SQLite
+///    server looks at the one row when the file changes; PostgreSQL carries the message.
+pub(crate) fn wake_others(conn: &mut Conn, serving: bool, word: &str) -> Result<()> {
+    match conn {
+        // The server is the one that listens; only other programs (the command line) leave word.
+        Conn::Sqlite(_) if serving => Ok(()),
+        Conn::Sqlite(it) => {
+            it.execute(FORGET_WAKES, &[])?;
+            it.execute(WAKE, &[Value::from(word.as_bytes())]).map(drop)
+        }
+        Conn::Postgres(it) => it.query(NOTIFY, &[Value::from(word)]).map(drop),
+    }
+}
+
+/// The word that another program left last, on SQLite.
+pub(crate) fn last_wake(conn: &mut Conn) -> Result<Option<String>> {
+    let row = conn.first(LAST_WAKE, &[])?;
+    row.map(|row| Ok(String::from_utf8_lossy(row.bytes(0)?).into_owned())).transpose()
+}
+
+/// Waits up to `wait` for words of other processes. `last` is the word heard last, on SQLite.
+pub(crate) fn words(
+    conn: &mut Conn,
+    wait: Duration,
+    last: &mut Option<String>,
+) -> Result<Vec<String>> {
+    match conn {
+        Conn::Sqlite(_) => {
+            std::thread::sleep(wait);
+            let word = last_wake(conn)?;
+            if word == *last {
+                return Ok(Vec::new());
+            }
+            last.clone_from(&word);
+            Ok(word.into_iter().collect())
+        }
+        Conn::Postgres(it) => it.notifications(wait),
+    }
+}

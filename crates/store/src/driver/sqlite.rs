@@ -1,0 +1,138 @@
+//! The embedded engine.
+
+use std::path::Path;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
+use tasuki_kernel::{Code, Problem, Result};
+
+use crate::value::{Row, Value};
+
+/// A connection to the embedded database.
+pub struct Sqlite {
+    pub(crate) connection: Connection,
+}
+
+/// Durable at commit, readers never wait for the writer, a bounded WAL, nothing memory-mapped.
+const SETTINGS: &str = "
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA busy_timeout = 10000;
+    PRAGMA foreign_keys = ON;
+    PRAGMA journal_size_limit = 67108864;
+    PRAGMA mmap_size = 0;
+    PRAGMA cache_size = -8192;
+    PRAGMA secure_delete = ON;
+    PRAGMA trusted_schema = OFF;
+";
+
+impl Sqlite {
+    pub(crate) fn open(path: &Path) -> Result<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(problem)?;
+        connection.execute_batch(SETTINGS).map_err(problem)?;
+        connection.set_prepared_statement_cache_capacity(128);
+        Ok(Self { connection })
+    }
+
+    pub(crate) fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>> {
+        let mut statement = self.connection.prepare_cached(&numbered(sql)).map_err(problem)?;
+        let width = statement.column_count();
+        let mut rows = statement.query(rusqlite::params_from_iter(parameters)).map_err(problem)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(problem)? {
+            let mut values = Vec::with_capacity(width);
+            for column in 0..width {
+                values.push(owned(row.get_ref(column).map_err(problem)?)?);
+            }
+            found.push(Row(values));
+        }
+        Ok(found)
+    }
+
+    pub(crate) fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64> {
+        let mut statement = self.connection.prepare_cached(&numbered(sql)).map_err(problem)?;
+        let touched = statement.execute(rusqlite::params_from_iter(parameters)).map_err(problem)?;
+        Ok(touched as u64)
+    }
+
+    pub(crate) fn run(&mut self, sql: &str) -> Result<()> {
+        self.connection.execute_batch(sql).map_err(problem)
+    }
+
+    pub(crate) fn prepare(&mut self, sql: &str) -> Result<()> {
+        self.connection.prepare(&numbered(sql)).map(drop).map_err(problem)
+    }
+}
+
+/// SQLite binds `$2 … $1` in order of appearance; `?2 … ?1` bind by number.
+fn numbered(sql: &str) -> String {
+    sql.replace('$', "?")
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(n) => ValueRef::Integer(*n),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+fn owned(value: ValueRef<'_>) -> Result<Value> {
+    Ok(match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(n) => Value::Int(n),
+        ValueRef::Text(text) => Value::Text(
+            String::from_utf8(text.to_vec())
+                .map_err(|_| Problem::new(Code::Damaged, "a text column is not UTF-8"))?,
+        ),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+        ValueRef::Real(_) => return Err(Problem::new(Code::Damaged, "a column holds a float")),
+    })
+}
+
+/// What an engine's error means to us. The engine's words may quote values, so only its class
+/// and the statement's constraint names, never parameters, reach the detail.
+pub(crate) fn problem(error: rusqlite::Error) -> Problem {
+    let code = match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => Code::StorageFull,
+        Some(ErrorCode::ConstraintViolation) => Code::Conflict,
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Code::Damaged,
+        Some(
+            ErrorCode::DatabaseBusy
+            | ErrorCode::DatabaseLocked
+            | ErrorCode::CannotOpen
+            | ErrorCode::ReadOnly
+            | ErrorCode::PermissionDenied
+            | ErrorCode::SystemIoFailure,
+        ) => Code::Unavailable,
+        _ => Code::Internal,
+    };
+    Problem::new(code, format!("embedded database: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_bind_by_number_repeated_and_reversed() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut db = Sqlite::open(&folder.path().join("t.db")).unwrap();
+        let rows = db.query("SELECT $2, $1, $2", &[Value::Int(1), Value::Int(2)]).unwrap();
+        assert_eq!(rows[0].values(), [Value::Int(2), Value::Int(1), Value::Int(2)]);
+    }
+
+    #[test]
+    fn commits_are_durable_and_the_log_is_written_ahead() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut db = Sqlite::open(&folder.path().join("t.db")).unwrap();
+        assert_eq!(db.query("PRAGMA synchronous", &[]).unwrap()[0].int(0).unwrap(), 2);
+        assert_eq!(db.query("PRAGMA journal_mode", &[]).unwrap()[0].text(0).unwrap(), "wal");
+    }
+}

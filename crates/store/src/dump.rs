@@ -1,0 +1,184 @@
+//! Every table as rows, in key order: for comparing views with a rebuilding, and for backups that
+//! do not depend on the engine.
+
+use tasuki_kernel::{Problem, Result};
+
+use crate::driver::{Conn, dialect};
+use crate::group::Transaction;
+use crate::value::{Row, Value};
+
+/// What kind of table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nature {
+    /// Logs, entries, attachments: evidence.
+    Evidence,
+    /// Derived from entries.
+    View,
+    /// Ordinary state that a backup keeps.
+    State,
+}
+
+/// A table as backups and comparisons see it.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// What kind.
+    pub nature: Nature,
+    /// Its columns, key columns first.
+    pub columns: &'static [&'static str],
+    /// How many of them are the key.
+    pub key: usize,
+    select: &'static str,
+    insert: &'static str,
+}
+
+macro_rules! count {
+    () => { 0 };
+    ($head:ident $($tail:ident)*) => { 1 + count!($($tail)*) };
+}
+
+macro_rules! tables {
+    ($($nature:ident $name:ident ($first:ident $($key:ident)*) $($column:ident)* = $marks:literal;)*) => {
+        /// All tables.
+        pub const TABLES: &[Table] = &[$(Table {
+            name: stringify!($name),
+            nature: Nature::$nature,
+            columns: &[stringify!($first), $(stringify!($key),)* $(stringify!($column),)*],
+            key: 1 + count!($($key)*),
+            select: concat!(
+                "SELECT ", stringify!($first), $(", ", stringify!($key),)*
+                $(", ", stringify!($column),)* " FROM ", stringify!($name),
+                " ORDER BY ", stringify!($first), $(", ", stringify!($key),)*
+            ),
+            insert: concat!(
+                "INSERT INTO ", stringify!($name), " (", stringify!($first),
+                $(", ", stringify!($key),)* $(", ", stringify!($column),)* ") VALUES (", $marks, ")"
+            ),
+        },)*];
+    };
+}
+
+tables! {
+    Evidence logs (id) region purpose room vault audience_key wrap_key sequence head received
+        low middle high treed = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14";
+    Evidence entries (log sequence) entry author received header body wrap wrap_key kind record
+        low middle high = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14";
+    Evidence attachments (log name) sequence wrap wrap_key size = "$1, $2, $3, $4, $5, $6";
+    View regions (id) name notebook_name categories idle_minutes second_factors
+        = "$1, $2, $3, $4, $5, $6";
+    View facilities (id) region kind name active = "$1, $2, $3, $4, $5";
+    View persons (id) region kind login family given family_kana given_kana active portrait
+        = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10";
+    View posts (id) person facility profession manager from_at until_at
+        = "$1, $2, $3, $4, $5, $6, $7";
+    View devices (id) person kind fingerprint label not_after issued_at revoked_at
+        = "$1, $2, $3, $4, $5, $6, $7, $8";
+    View notebooks (id) region patient team_room managing_facility vault basics_log
+        basics_sequence attending deputy destroyed_at
+        = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11";
+    View rooms (id) region notebook kind main_log = "$1, $2, $3, $4, $5";
+    View members (room person) post from_at until_at history_from = "$1, $2, $3, $4, $5, $6";
+    View audiences (log person) = "$1, $2";
+    View amendments (log record sequence) kind = "$1, $2, $3, $4";
+    View confirmations (log entry author) sequence confirmed_at = "$1, $2, $3, $4, $5";
+    View releases (log record) care life_support family = "$1, $2, $3, $4, $5";
+    View consents (notebook kind) given from_at until_at = "$1, $2, $3, $4, $5";
+    State installations (region) region_log vault = "$1, $2, $3";
+    State trees (region) size root = "$1, $2, $3";
+    State nodes (id) region access_log = "$1, $2, $3";
+    State passwords (person) hash set_at = "$1, $2, $3";
+    State marks (person log) sequence low middle high = "$1, $2, $3, $4, $5, $6";
+}
+
+/// All rows of a table but `entries`, in key order.
+pub fn rows(conn: &mut Conn, table: &Table) -> Result<Vec<Row>> {
+    conn.query(table.select, &[])
+}
+
+const ENTRY_PAGE: &str = "SELECT log, sequence, entry, author, received, header, body, wrap, \
+     wrap_key, kind, record, low, middle, high FROM entries \
+     WHERE (log, sequence) > ($1, $2) ORDER BY log, sequence LIMIT 1000";
+
+/// The next rows of `entries` after a place, in key order: a thousand at most.
+pub fn entry_page(conn: &mut Conn, after: Option<(&[u8], i64)>) -> Result<Vec<Row>> {
+    let (log, sequence) = after.unwrap_or((&[], 0));
+    conn.query(ENTRY_PAGE, &[log.into(), sequence.into()])
+}
+
+/// Puts a row back as it was, when restoring into an empty database.
+pub fn restore_row(t: &mut Transaction<'_>, table: &Table, values: &[Value]) -> Result<()> {
+    if values.len() != table.columns.len() {
+        return Err(Problem::new(
+            tasuki_kernel::Code::Damaged,
+            format!("a row of {} has {} columns", table.name, values.len()),
+        ));
+    }
+    t.execute(table.insert, values).map(drop)
+}
+
+/// The table of a name.
+pub fn table(name: &str) -> Option<&'static Table> {
+    TABLES.iter().find(|table| table.name == name)
+}
+
+/// Begins a reading of everything as it stands at one moment; end it with [`end_snapshot`].
+pub fn begin_snapshot(conn: &mut Conn) -> Result<()> {
+    dialect::begin_snapshot(conn)
+}
+
+/// Ends what [`begin_snapshot`] began.
+pub fn end_snapshot(conn: &mut Conn) -> Result<()> {
+    conn.run("COMMIT")
+}
+
+/// A row said with its column names, for a finding: bytes in hexadecimal, words left out.
+pub fn describe(table: &Table, row: &Row) -> String {
+    let say = |value: &Value| match value {
+        Value::Null => "NULL".to_owned(),
+        Value::Int(n) => n.to_string(),
+        Value::Text(text) => format!("text of {} characters", text.chars().count()),
+        Value::Bytes(bytes) if bytes.len() <= 33 => {
+            bytes.iter().map(|b| format!("{b:02x}")).collect()
+        }
+        Value::Bytes(bytes) => format!("{} bytes", bytes.len()),
+    };
+    let columns = table.columns.iter().zip(row.values());
+    columns.map(|(name, value)| format!("{name}={}", say(value))).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statements_are_made_from_the_columns() {
+        let members = table("members").unwrap();
+        assert_eq!(members.key, 2);
+        assert_eq!(
+            members.select,
+            "SELECT room, person, post, from_at, until_at, history_from FROM members \
+             ORDER BY room, person"
+        );
+        for table in TABLES {
+            let marks = table.insert.matches('$').count();
+            assert_eq!(marks, table.columns.len(), "{}", table.name);
+        }
+    }
+
+    #[test]
+    fn a_description_holds_no_words() {
+        let region = table("regions").unwrap();
+        let row = Row(vec![
+            Value::Bytes(vec![1; 16]),
+            Value::from("みなと市"),
+            Value::from("x"),
+            Value::from(""),
+            Value::Int(15),
+            Value::Null,
+        ]);
+        let said = describe(region, &row);
+        assert!(!said.contains("みなと"));
+        assert!(said.contains("idle_minutes=15") && said.contains("name=text of 4 characters"));
+    }
+}

@@ -1,0 +1,272 @@
+//! Appending: the one way anything is added to a log.
+//!
+//! Changes from many requests are committed together, each in a savepoint of its own so that one
+//! that fails leaves the others alone. A log's head is locked before its entry is placed, in id
+//! order over the whole group, so that two processes on one PostgreSQL never wait for each other
+//! in a ring.
+
+use std::collections::BTreeMap;
+
+use tasuki_domain::content::Content;
+use tasuki_domain::sensitivity::Sensitivity;
+use tasuki_kernel::{Code, EntryId, LogId, Problem, RecordId, RegionId, Result, Timestamp};
+use tasuki_ledger::{Author, Chain, Draft, Hash, KeyId};
+
+use crate::attachment;
+use crate::driver::{Conn, dialect};
+use crate::value::{Row, Value};
+use crate::{log, views};
+
+/// An entry, sealed, without a place yet.
+#[derive(Debug, Clone)]
+pub struct NewEntry {
+    /// The log it goes to.
+    pub log: LogId,
+    /// The id that its author's device made.
+    pub entry: EntryId,
+    /// Who wrote it.
+    pub author: Author,
+    /// What it is about; a correction names the record of what it corrects.
+    pub record: RecordId,
+    /// Whether it changes an earlier entry of the record.
+    pub amends: bool,
+    /// How widely it may be seen.
+    pub sensitivity: Sensitivity,
+    /// What it says: only its views are stored in clear, never its words.
+    pub content: Content,
+    /// The id of the body's key.
+    pub key: KeyId,
+    /// The sealed body.
+    pub body: Vec<u8>,
+    /// The body's key, wrapped under the log's key.
+    pub wrap: Vec<u8>,
+    /// The id of that log key.
+    pub wrap_key: KeyId,
+    /// Its attachments, sealed and already stored.
+    pub attachments: Vec<NewAttachment>,
+}
+
+/// A sealed attachment that is already stored under its name.
+#[derive(Debug, Clone)]
+pub struct NewAttachment {
+    /// SHA-256 of the sealed bytes.
+    pub name: Hash,
+    /// Length of the sealed bytes.
+    pub size: u64,
+    /// Its key, wrapped under the log's key.
+    pub wrap: Vec<u8>,
+}
+
+/// Where an entry stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The log.
+    pub log: LogId,
+    /// Its number there.
+    pub sequence: u64,
+    /// The log's head after it.
+    pub head: Hash,
+    /// When it was received.
+    pub received: Timestamp,
+    /// False when the same author had already sent an entry of this id.
+    pub fresh: bool,
+}
+
+/// What a log's row says, inside a transaction.
+#[derive(Debug, Clone)]
+struct Head {
+    chain: Chain,
+    region: RegionId,
+    wrap_key: KeyId,
+    read: [u64; 3],
+    changed: bool,
+}
+
+/// A change in progress. Dropped without commit, nothing of it happened.
+pub struct Transaction<'a> {
+    conn: &'a mut Conn,
+    now: Timestamp,
+    heads: &'a mut Heads,
+    rights: bool,
+}
+
+/// The heads that a group holds locked.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Heads(BTreeMap<LogId, Head>);
+
+impl Heads {
+    /// Locks the heads of `logs` in id order. A log that does not exist yet is passed over: the
+    /// change that opens it will place it.
+    pub(crate) fn lock(conn: &mut Conn, logs: &[LogId]) -> Result<Self> {
+        let mut logs = logs.to_vec();
+        logs.sort_unstable();
+        logs.dedup();
+        let mut heads = BTreeMap::new();
+        for id in logs {
+            if let Some(head) = read_head(conn, id)? {
+                heads.insert(id, head);
+            }
+        }
+        Ok(Self(heads))
+    }
+
+    /// Writes every head that moved, and names those logs.
+    pub(crate) fn store(&self, conn: &mut Conn) -> Result<Vec<LogId>> {
+        let mut moved = Vec::new();
+        for (id, head) in &self.0 {
+            if head.changed {
+                conn.execute(
+                    log::MOVE_HEAD,
+                    &[
+                        (*id).into(),
+                        head.chain.sequence.into(),
+                        (*head.chain.head.as_bytes()).into(),
+                        head.chain.received.into(),
+                        head.read[0].into(),
+                        head.read[1].into(),
+                        head.read[2].into(),
+                    ],
+                )?;
+                moved.push(*id);
+            }
+        }
+        Ok(moved)
+    }
+}
+
+fn read_head(conn: &mut Conn, id: LogId) -> Result<Option<Head>> {
+    let query = dialect::head_query(conn);
+    let Some(row) = conn.first(query, &[id.into()])? else { return Ok(None) };
+    let mut chain = Chain::new(id);
+    chain.sequence = row.count(0)?;
+    if chain.sequence > 0 {
+        chain.head = Hash::from_bytes(row.array(1)?);
+        chain.received = row.at(2)?;
+    }
+    Ok(Some(Head {
+        chain,
+        region: row.id(6)?,
+        wrap_key: KeyId::from_bytes(row.array(7)?),
+        read: [row.count(3)?, row.count(4)?, row.count(5)?],
+        changed: false,
+    }))
+}
+
+impl<'a> Transaction<'a> {
+    pub(crate) fn new(conn: &'a mut Conn, now: Timestamp, heads: &'a mut Heads) -> Self {
+        Self { conn, now, heads, rights: false }
+    }
+
+    /// Whether rights may have changed, so that every open page must ask again.
+    pub(crate) const fn touched_rights(&self) -> bool {
+        self.rights
+    }
+
+    /// The time of this change.
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// All rows of a query, as they stand inside this change.
+    pub(crate) fn query(&mut self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>> {
+        self.conn.query(sql, values)
+    }
+
+    /// Runs a statement of this crate.
+    pub(crate) fn execute(&mut self, sql: &'static str, values: &[Value]) -> Result<u64> {
+        self.conn.execute(sql, values)
+    }
+
+    /// The connection, for this crate's questions inside a change.
+    pub fn conn(&mut self) -> &mut Conn {
+        self.conn
+    }
+
+    /// Says that rights change with this, although no entry tells so (a session was ended).
+    pub const fn rights_change(&mut self) {
+        self.rights = true;
+    }
+
+    /// Creates a log. Its first entry must be appended in the same change.
+    pub fn open_log(&mut self, new: &log::NewLog) -> Result<()> {
+        log::insert(self.conn, new)?;
+        let head = read_head(self.conn, new.id)?;
+        let head = head.ok_or_else(|| Problem::new(Code::Internal, "a new log has no row"))?;
+        self.heads.0.insert(new.id, head);
+        Ok(())
+    }
+
+    /// Gives an entry its place, or finds that its author had sent it before.
+    ///
+    /// # Errors
+    /// `EntryIdTaken` when the id stands in this log under another author, `NotFound` for an
+    /// unknown log, `Conflict` when the body's key is wrapped under a log key that was
+    /// replaced meanwhile (wrap again and repeat).
+    pub fn append(&mut self, new: &NewEntry) -> Result<Placed> {
+        if let Some(before) = log::find_entry(self.conn, new.entry, &new.author)? {
+            if before.log != new.log {
+                return Err(Problem::new(Code::EntryIdTaken, "this id was used in another log"));
+            }
+            return Ok(Placed { fresh: false, ..before });
+        }
+        if log::entry_id_is_taken(self.conn, new.log, new.entry)? {
+            return Err(Problem::new(Code::EntryIdTaken, "this id is another author's"));
+        }
+        let head = self.heads.0.get_mut(&new.log).ok_or_else(Problem::not_found)?;
+        if head.wrap_key != new.wrap_key {
+            return Err(Problem::new(Code::Conflict, "the log's key was replaced"));
+        }
+        let draft = Draft {
+            origin: head.region,
+            entry: new.entry,
+            author: new.author,
+            key: new.key,
+            body: Hash::of(&new.body),
+        };
+        let (header, bytes) = head.chain.append(&draft, self.now);
+        head.changed = true;
+        if new.content.is_reading_matter() {
+            head.read[usize::from(new.sensitivity.code() - 1)] += 1;
+        }
+        let (read, after) = (head.read, head.chain.head);
+        log::insert_entry(
+            self.conn,
+            &log::StoredEntry {
+                log: new.log,
+                sequence: header.sequence,
+                entry: new.entry,
+                author: new.author,
+                received: header.received,
+                header: bytes.to_vec(),
+                body: new.body.clone(),
+                wrap: Some(new.wrap.clone()),
+                wrap_key: new.wrap_key,
+                kind: new.content.kind(),
+                record: new.record,
+                read,
+            },
+        )?;
+        for sealed in &new.attachments {
+            attachment::insert(self.conn, new.log, header.sequence, sealed, new.wrap_key)?;
+        }
+        let event = views::Event {
+            region: header.origin,
+            log: new.log,
+            sequence: header.sequence,
+            author: new.author,
+            received: header.received,
+            record: new.record,
+            amends: new.amends,
+            content: &new.content,
+        };
+        views::apply(self.conn, &event)?;
+        self.rights |= views::changes_rights(&new.content);
+        Ok(Placed {
+            log: new.log,
+            sequence: header.sequence,
+            head: after,
+            received: header.received,
+            fresh: true,
+        })
+    }
+}

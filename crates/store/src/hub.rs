@@ -1,0 +1,83 @@
+//! Who is told when something was committed: open pages of this process through a channel,
+//! other processes through the database.
+
+use tasuki_kernel::LogId;
+use tokio::sync::broadcast;
+
+/// What changed, in ids only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// These logs grew.
+    Logs(Vec<LogId>),
+    /// Rights may have changed, or it is not known what did: look at everything again.
+    Everything,
+}
+
+/// Messages that a slow listener may be behind; one further behind is told `Everything`.
+const CAPACITY: usize = 1024;
+
+/// The channel of one process.
+#[derive(Debug, Clone)]
+pub(crate) struct Hub(broadcast::Sender<Change>);
+
+impl Hub {
+    pub(crate) fn new() -> Self {
+        Self(broadcast::channel(CAPACITY).0)
+    }
+
+    pub(crate) fn tell(&self, change: Change) {
+        // Nobody listening is no fault.
+        drop(self.0.send(change));
+    }
+
+    pub(crate) fn listen(&self) -> broadcast::Receiver<Change> {
+        self.0.subscribe()
+    }
+}
+
+/// The word that one process leaves for the others: `origin:number:logs`, where logs are 32
+/// hexadecimal digits each, or `*` for everything.
+pub(crate) fn word(origin: &str, number: u64, change: &Change) -> String {
+    // PostgreSQL carries at most 8000 bytes; beyond 200 logs it is simpler to look at all.
+    let logs = match change {
+        Change::Logs(logs) if logs.len() <= 200 => {
+            logs.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+        }
+        _ => "*".to_owned(),
+    };
+    format!("{origin}:{number}:{logs}")
+}
+
+/// Reads a [`word`] that another process left; none for one's own.
+pub(crate) fn understand(own: &str, word: &str) -> Option<Change> {
+    let mut parts = word.splitn(3, ':');
+    if parts.next() == Some(own) {
+        return None;
+    }
+    let logs = parts.nth(1).unwrap_or("*");
+    let parsed: Result<Vec<LogId>, _> = logs.split(',').map(str::parse).collect();
+    Some(parsed.map_or(Change::Everything, Change::Logs))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_understood_by_others_and_not_by_oneself() {
+        let logs = Change::Logs(vec![LogId::from_bytes([1; 16]), LogId::from_bytes([2; 16])]);
+        let said = word("a", 7, &logs);
+        assert_eq!(understand("a", &said), None);
+        assert_eq!(understand("b", &said), Some(logs));
+        assert_eq!(understand("b", &word("a", 8, &Change::Everything)), Some(Change::Everything));
+        assert_eq!(understand("b", "gibberish"), Some(Change::Everything));
+    }
+
+    #[test]
+    fn many_logs_fit_the_carrier() {
+        let many = Change::Logs(vec![LogId::from_bytes([1; 16]); 201]);
+        assert_eq!(understand("b", &word("a", 1, &many)), Some(Change::Everything));
+        let most = Change::Logs(vec![LogId::from_bytes([1; 16]); 200]);
+        assert!(word("018f4e2a-7c31-7b6e-9d55-0a1b2c3d4e5f", u64::MAX, &most).len() < 8000);
+    }
+}

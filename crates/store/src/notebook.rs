@@ -1,0 +1,272 @@
+//! Notebooks, rooms, members and what policy asks about them; how far each person has read.
+
+use tasuki_domain::content::ReleaseTo;
+use tasuki_domain::policy::MembershipFacts;
+use tasuki_domain::room::RoomKind;
+use tasuki_kernel::{
+    Code, EntryId, FacilityId, LogId, NotebookId, PatientId, PersonId, PostId, Problem, RecordId,
+    RegionId, Result, RoomId, Timestamp, VaultId,
+};
+use tasuki_ledger::Author;
+
+use crate::driver::Conn;
+use crate::group::Transaction;
+use crate::value::Row;
+
+/// The number of the consent to team sharing.
+pub(crate) const TEAM_SHARING: i64 = 1;
+
+/// A notebook's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotebookRow {
+    /// The notebook.
+    pub id: NotebookId,
+    /// Its region.
+    pub region: RegionId,
+    /// Whose.
+    pub patient: PatientId,
+    /// The team's room.
+    pub team_room: RoomId,
+    /// The facility that manages it.
+    pub managing_facility: FacilityId,
+    /// Where its keys live.
+    pub vault: VaultId,
+    /// Where the newest basics of the patient stand.
+    pub basics: Option<(LogId, u64)>,
+    /// 主治医.
+    pub attending: Option<PostId>,
+    /// 副主治医.
+    pub deputy: Option<PostId>,
+    /// When its keys were destroyed.
+    pub destroyed: Option<Timestamp>,
+}
+
+/// A room's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoomRow {
+    /// The room.
+    pub id: RoomId,
+    /// Its region.
+    pub region: RegionId,
+    /// Its notebook, if it is about a patient.
+    pub notebook: Option<NotebookId>,
+    /// Its kind.
+    pub kind: RoomKind,
+    /// Its main log.
+    pub main_log: LogId,
+}
+
+/// A member of a room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberRow {
+    /// Who.
+    pub person: PersonId,
+    /// The membership.
+    pub facts: MembershipFacts,
+}
+
+/// How far a person has read a log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Mark {
+    /// Up to this entry.
+    pub sequence: u64,
+    /// Notes up to there by sensitivity: low, middle, high.
+    pub read: [u64; 3],
+}
+
+const NOTEBOOK: &str = "SELECT id, region, patient, team_room, managing_facility, vault, \
+     basics_log, basics_sequence, attending, deputy, destroyed_at FROM notebooks WHERE id = $1";
+const NOTEBOOKS: &str = "SELECT id, region, patient, team_room, managing_facility, vault, \
+     basics_log, basics_sequence, attending, deputy, destroyed_at FROM notebooks \
+     WHERE region = $1 ORDER BY id";
+const ROOM: &str = "SELECT id, region, notebook, kind, main_log FROM rooms WHERE id = $1";
+const ROOMS_OF: &str = "SELECT id, region, notebook, kind, main_log FROM rooms \
+     WHERE notebook = $1 ORDER BY kind, id";
+const ROOMS_OF_PERSON: &str = "SELECT rooms.id, region, notebook, kind, main_log FROM members \
+     JOIN rooms ON rooms.id = members.room WHERE members.person = $1 \
+     ORDER BY notebook, kind, rooms.id";
+const MEMBER: &str = "SELECT person, post, from_at, until_at, history_from FROM members \
+     WHERE room = $1 AND person = $2";
+const MEMBERS: &str = "SELECT person, post, from_at, until_at, history_from FROM members \
+     WHERE room = $1 ORDER BY from_at, person";
+const AUDIENCE: &str = "SELECT person FROM audiences WHERE log = $1 ORDER BY person";
+const CONSENT: &str = "SELECT given, from_at, until_at FROM consents \
+     WHERE notebook = $1 AND kind = $2";
+const AMENDMENTS: &str = "SELECT sequence, kind FROM amendments \
+     WHERE log = $1 AND record = $2 ORDER BY sequence";
+const CONFIRMATIONS: &str = "SELECT author, confirmed_at FROM confirmations \
+     WHERE log = $1 AND entry = $2 ORDER BY sequence";
+const RELEASES: &str = "SELECT care, life_support, family FROM releases \
+     WHERE log = $1 AND record = $2";
+const MARK: &str = "SELECT sequence, low, middle, high FROM marks \
+     WHERE person = $1 AND log = $2";
+const SET_MARK: &str = "INSERT INTO marks (person, log, sequence, low, middle, high) \
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person, log) DO UPDATE SET \
+     sequence = excluded.sequence, low = excluded.low, middle = excluded.middle, \
+     high = excluded.high WHERE marks.sequence < excluded.sequence";
+const READERS: &str = "SELECT person, sequence FROM marks WHERE log = $1 ORDER BY person";
+
+fn notebook_row(row: &Row) -> Result<NotebookRow> {
+    let basics = match (row.opt_id(6)?, row.opt_int(7)?) {
+        (Some(log), Some(sequence)) => Some((log, sequence as u64)),
+        _ => None,
+    };
+    Ok(NotebookRow {
+        id: row.id(0)?,
+        region: row.id(1)?,
+        patient: row.id(2)?,
+        team_room: row.id(3)?,
+        managing_facility: row.id(4)?,
+        vault: row.id(5)?,
+        basics,
+        attending: row.opt_id(8)?,
+        deputy: row.opt_id(9)?,
+        destroyed: row.opt_at(10)?,
+    })
+}
+
+fn room_row(row: &Row) -> Result<RoomRow> {
+    Ok(RoomRow {
+        id: row.id(0)?,
+        region: row.id(1)?,
+        notebook: row.opt_id(2)?,
+        kind: RoomKind::from_code(row.int(3)?)
+            .ok_or_else(|| Problem::new(Code::Damaged, "a room's kind"))?,
+        main_log: row.id(4)?,
+    })
+}
+
+fn member_row(row: &Row) -> Result<MemberRow> {
+    Ok(MemberRow {
+        person: row.id(0)?,
+        facts: MembershipFacts {
+            post: row.opt_id(1)?,
+            from: row.at(2)?,
+            until: row.opt_at(3)?,
+            history_from: row.opt_at(4)?,
+        },
+    })
+}
+
+/// A notebook.
+pub fn find(conn: &mut Conn, id: NotebookId) -> Result<Option<NotebookRow>> {
+    conn.first(NOTEBOOK, &[id.into()])?.as_ref().map(notebook_row).transpose()
+}
+
+/// Every notebook of a region.
+pub fn all(conn: &mut Conn, region: RegionId) -> Result<Vec<NotebookRow>> {
+    conn.query(NOTEBOOKS, &[region.into()])?.iter().map(notebook_row).collect()
+}
+
+/// A room.
+pub fn room(conn: &mut Conn, id: RoomId) -> Result<Option<RoomRow>> {
+    conn.first(ROOM, &[id.into()])?.as_ref().map(room_row).transpose()
+}
+
+/// The rooms of a notebook: team, selected, family.
+pub fn rooms_of(conn: &mut Conn, notebook: NotebookId) -> Result<Vec<RoomRow>> {
+    conn.query(ROOMS_OF, &[notebook.into()])?.iter().map(room_row).collect()
+}
+
+/// Every room that a person is or was a member of.
+pub fn rooms_of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<RoomRow>> {
+    conn.query(ROOMS_OF_PERSON, &[person.into()])?.iter().map(room_row).collect()
+}
+
+/// A person's membership in a room, past or present.
+pub fn member(conn: &mut Conn, room: RoomId, person: PersonId) -> Result<Option<MemberRow>> {
+    conn.first(MEMBER, &[room.into(), person.into()])?.as_ref().map(member_row).transpose()
+}
+
+/// Everybody who is or was a member of a room.
+pub fn members(conn: &mut Conn, room: RoomId) -> Result<Vec<MemberRow>> {
+    conn.query(MEMBERS, &[room.into()])?.iter().map(member_row).collect()
+}
+
+/// The only persons whom a log of 特別便 is for, in id order; empty for a main log.
+pub fn audience(conn: &mut Conn, log: LogId) -> Result<Vec<PersonId>> {
+    conn.query(AUDIENCE, &[log.into()])?.iter().map(|row| row.id(0)).collect()
+}
+
+/// Whether consent to team sharing holds at `now`.
+pub fn team_consent(conn: &mut Conn, notebook: NotebookId, now: Timestamp) -> Result<bool> {
+    let Some(row) = conn.first(CONSENT, &[notebook.into(), TEAM_SHARING.into()])? else {
+        return Ok(false);
+    };
+    let (given, from, until) = (row.truth(0)?, row.at(1)?, row.opt_at(2)?);
+    Ok(given && from <= now && until.is_none_or(|until| now < until))
+}
+
+/// Where a record was amended, oldest first: sequence and kind of entry.
+pub fn amendments(conn: &mut Conn, log: LogId, record: RecordId) -> Result<Vec<(u64, u16)>> {
+    conn.query(AMENDMENTS, &[log.into(), record.into()])?
+        .iter()
+        .map(|row| Ok((row.count(0)?, row.int(1)? as u16)))
+        .collect()
+}
+
+/// Who confirmed an entry, and when.
+pub fn confirmations(
+    conn: &mut Conn,
+    log: LogId,
+    entry: EntryId,
+) -> Result<Vec<(Author, Timestamp)>> {
+    conn.query(CONFIRMATIONS, &[log.into(), entry.into()])?
+        .iter()
+        .map(|row| {
+            let author = Author::decode(row.bytes(0)?)
+                .map_err(|e| Problem::new(Code::Damaged, format!("a confirmation: {e}")))?;
+            Ok((author, row.at(1)?))
+        })
+        .collect()
+}
+
+/// To whom a record was released.
+pub fn released(conn: &mut Conn, log: LogId, record: RecordId) -> Result<Vec<ReleaseTo>> {
+    let Some(row) = conn.first(RELEASES, &[log.into(), record.into()])? else {
+        return Ok(Vec::new());
+    };
+    let all = [ReleaseTo::Care, ReleaseTo::LifeSupport, ReleaseTo::Family];
+    let mut to = Vec::new();
+    for (column, class) in all.into_iter().enumerate() {
+        if row.truth(column)? {
+            to.push(class);
+        }
+    }
+    Ok(to)
+}
+
+/// How far a person has read a log.
+pub fn mark(conn: &mut Conn, person: PersonId, log: LogId) -> Result<Mark> {
+    let row = conn.first(MARK, &[person.into(), log.into()])?;
+    row.map_or(Ok(Mark::default()), |row| {
+        Ok(Mark { sequence: row.count(0)?, read: [row.count(1)?, row.count(2)?, row.count(3)?] })
+    })
+}
+
+/// Moves a mark forward; one that already stands further stays.
+pub fn set_mark(
+    transaction: &mut Transaction<'_>,
+    person: PersonId,
+    log: LogId,
+    mark: Mark,
+) -> Result<()> {
+    transaction
+        .execute(
+            SET_MARK,
+            &[
+                person.into(),
+                log.into(),
+                mark.sequence.into(),
+                mark.read[0].into(),
+                mark.read[1].into(),
+                mark.read[2].into(),
+            ],
+        )
+        .map(drop)
+}
+
+/// How far everybody has read a log.
+pub fn readers(conn: &mut Conn, log: LogId) -> Result<Vec<(PersonId, u64)>> {
+    conn.query(READERS, &[log.into()])?.iter().map(|row| Ok((row.id(0)?, row.count(1)?))).collect()
+}

@@ -1,0 +1,110 @@
+//! Sealed attachments and tree tiles as objects: a local folder now, any object store by
+//! configuration later.
+
+use std::path::{Path as FilePath, PathBuf};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path;
+use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
+use tasuki_kernel::{Code, Problem, Result};
+use tasuki_ledger::Hash;
+
+/// A place for objects.
+#[derive(Debug, Clone)]
+pub struct Objects {
+    store: Arc<dyn ObjectStore>,
+    /// The folder behind the store when it is local: its files are synced to disk here, which
+    /// the object store library does not do.
+    folder: Option<PathBuf>,
+}
+
+fn problem(error: object_store::Error) -> Problem {
+    let detail = error.to_string();
+    let full = detail.contains("No space left") || detail.contains("os error 28");
+    let code = if full { Code::StorageFull } else { Code::Unavailable };
+    Problem::new(code, format!("object store: {detail}"))
+}
+
+fn disk(error: std::io::Error) -> Problem {
+    let full = error.kind() == std::io::ErrorKind::StorageFull;
+    let code = if full { Code::StorageFull } else { Code::Unavailable };
+    Problem::new(code, format!("object store: {error}"))
+}
+
+/// The path of a sealed attachment.
+pub fn attachment_path(name: &Hash) -> String {
+    let name = name.to_string();
+    format!("attachments/{}/{name}", &name[..2])
+}
+
+impl Objects {
+    /// Objects in a local folder, which is made when missing.
+    pub fn local(folder: &FilePath) -> Result<Self> {
+        std::fs::create_dir_all(folder).map_err(disk)?;
+        let store = LocalFileSystem::new_with_prefix(folder).map_err(problem)?;
+        Ok(Self { store: Arc::new(store), folder: Some(folder.to_owned()) })
+    }
+
+    /// Stores an object; it is on disk when this returns. Storing it again replaces it.
+    pub async fn put(&self, path: &str, bytes: Vec<u8>) -> Result<()> {
+        let payload = PutPayload::from_bytes(Bytes::from(bytes));
+        self.store.put(&Path::from(path), payload).await.map_err(problem)?;
+        match &self.folder {
+            Some(folder) => {
+                let file = folder.join(path);
+                tokio::task::spawn_blocking(move || sync(&file))
+                    .await
+                    .map_err(|_| Problem::new(Code::Internal, "syncing ended in a panic"))?
+                    .map_err(disk)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// An object's bytes, if it exists.
+    pub async fn get(&self, path: &str) -> Result<Option<Vec<u8>>> {
+        match self.store.get(&Path::from(path)).await {
+            Ok(found) => Ok(Some(found.bytes().await.map_err(problem)?.to_vec())),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(problem(error)),
+        }
+    }
+
+    /// Removes an object; one that does not exist is no fault.
+    pub async fn delete(&self, path: &str) -> Result<()> {
+        match self.store.delete(&Path::from(path)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(problem(error)),
+        }
+    }
+}
+
+/// Syncs a file and the folders that lead to it: a new name is durable only with its folder.
+fn sync(file: &FilePath) -> std::io::Result<()> {
+    std::fs::File::open(file)?.sync_all()?;
+    for folder in file.ancestors().skip(1).take(3) {
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_was_put_is_got_until_deleted() {
+        let folder = tempfile::tempdir().unwrap();
+        let objects = Objects::local(folder.path()).unwrap();
+        let path = attachment_path(&Hash::of(b"sealed"));
+        assert!(path.starts_with("attachments/"));
+        assert_eq!(objects.get(&path).await.unwrap(), None);
+        objects.put(&path, b"sealed".to_vec()).await.unwrap();
+        assert_eq!(objects.get(&path).await.unwrap().as_deref(), Some(&b"sealed"[..]));
+        objects.delete(&path).await.unwrap();
+        objects.delete(&path).await.unwrap();
+        assert_eq!(objects.get(&path).await.unwrap(), None);
+    }
+}

@@ -1,0 +1,88 @@
+//! Views: the rows that rights and pages are computed from, all of them derived from entries.
+//!
+//! [`apply`] runs when an entry is appended, when views are rebuilt and when they are verified,
+//! so that the three cannot disagree.
+
+mod notebook;
+mod region;
+
+use tasuki_domain::content::Content;
+use tasuki_kernel::{LogId, RecordId, RegionId, Result, Timestamp};
+use tasuki_ledger::Author;
+
+use crate::driver::Conn;
+
+/// An entry with its place, as the views see it.
+#[derive(Debug, Clone, Copy)]
+pub struct Event<'a> {
+    /// The region that the log belongs to.
+    pub region: RegionId,
+    /// The log.
+    pub log: LogId,
+    /// Its number there.
+    pub sequence: u64,
+    /// Who wrote it.
+    pub author: Author,
+    /// When it was received.
+    pub received: Timestamp,
+    /// What it is about.
+    pub record: RecordId,
+    /// Whether it changes an earlier entry of its record.
+    pub amends: bool,
+    /// What it says.
+    pub content: &'a Content,
+}
+
+/// Brings the views up to date with one entry. Entries of one log must come in order.
+pub fn apply(conn: &mut Conn, event: &Event<'_>) -> Result<()> {
+    match event.content {
+        Content::Note(_) | Content::Withdrawal(_) | Content::Misfiled(_) if event.amends => {
+            notebook::amendment(conn, event)
+        }
+        Content::Note(_) | Content::Withdrawal(_) | Content::Misfiled(_) => Ok(()),
+        Content::Confirmation(it) => notebook::confirmation(conn, event, it),
+        Content::Opened(it) => notebook::opened(conn, event, it),
+        Content::Patient(it) => notebook::patient(conn, event, it),
+        Content::Membership(it) => notebook::membership(conn, it),
+        Content::Release(it) => notebook::release(conn, event, it),
+        Content::Consent(it) => notebook::consent(conn, event, it),
+        Content::Region(it) => region::region(conn, it),
+        Content::Facility(it) => region::facility(conn, event, it),
+        Content::Person(it) => region::person(conn, event, it),
+        Content::Post(it) => region::post(conn, it),
+        Content::Device(it) => region::device(conn, event, it),
+        Content::DeviceRevoked(it) => region::device_revoked(conn, event, it),
+        Content::NotebookOpened(it) => region::notebook_opened(conn, event, it),
+        Content::Destroyed(it) => region::destroyed(conn, event, it),
+        Content::KeyChange(_) | Content::Access(_) => Ok(()),
+    }
+}
+
+/// Whether an entry of this content can change what somebody may see.
+pub const fn changes_rights(content: &Content) -> bool {
+    !matches!(content, Content::Note(_) | Content::Confirmation(_) | Content::Access(_))
+}
+
+/// Empties every view, before all entries are applied again.
+pub fn clear(conn: &mut Conn) -> Result<()> {
+    for statement in CLEAR {
+        conn.execute(statement, &[])?;
+    }
+    Ok(())
+}
+
+const CLEAR: &[&str] = &[
+    "DELETE FROM regions",
+    "DELETE FROM facilities",
+    "DELETE FROM persons",
+    "DELETE FROM posts",
+    "DELETE FROM devices",
+    "DELETE FROM notebooks",
+    "DELETE FROM rooms",
+    "DELETE FROM members",
+    "DELETE FROM audiences",
+    "DELETE FROM amendments",
+    "DELETE FROM confirmations",
+    "DELETE FROM releases",
+    "DELETE FROM consents",
+];

@@ -1,0 +1,154 @@
+//! Views of the region's log: who is who, and with what they sign in.
+
+use tasuki_domain::content::{
+    Destroyed, Device, DeviceRevoked, Facility, NotebookOpened, Person, Post, Region,
+};
+use tasuki_kernel::Result;
+
+use super::Event;
+use crate::driver::Conn;
+
+const REGION: &str = "INSERT INTO regions \
+     (id, name, notebook_name, categories, idle_minutes, second_factors) \
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO UPDATE SET name = excluded.name, \
+     notebook_name = excluded.notebook_name, categories = excluded.categories, \
+     idle_minutes = excluded.idle_minutes, second_factors = excluded.second_factors";
+const FACILITY: &str = "INSERT INTO facilities (id, region, kind, name, active) \
+     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, \
+     name = excluded.name, active = excluded.active";
+const PERSON: &str = "INSERT INTO persons \
+     (id, region, kind, login, family, given, family_kana, given_kana, active, portrait) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO UPDATE SET \
+     kind = excluded.kind, login = excluded.login, family = excluded.family, \
+     given = excluded.given, family_kana = excluded.family_kana, \
+     given_kana = excluded.given_kana, active = excluded.active, portrait = excluded.portrait";
+const POST: &str = "INSERT INTO posts \
+     (id, person, facility, profession, manager, from_at, until_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET \
+     profession = excluded.profession, manager = excluded.manager, \
+     from_at = excluded.from_at, until_at = excluded.until_at";
+const DEVICE: &str = "INSERT INTO devices \
+     (id, person, kind, fingerprint, label, not_after, issued_at, revoked_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, NULL) ON CONFLICT (id) DO UPDATE SET \
+     label = excluded.label";
+const DEVICE_REVOKED: &str =
+    "UPDATE devices SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
+const NOTEBOOK: &str = "INSERT INTO notebooks \
+     (id, region, patient, team_room, managing_facility, vault) \
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO UPDATE SET \
+     patient = excluded.patient, team_room = excluded.team_room, \
+     managing_facility = excluded.managing_facility, vault = excluded.vault";
+const NOTEBOOK_DESTROYED: &str = "UPDATE notebooks SET destroyed_at = $2 WHERE id = $1";
+
+pub(super) fn region(conn: &mut Conn, it: &Region) -> Result<()> {
+    conn.execute(
+        REGION,
+        &[
+            it.id.into(),
+            it.name.as_str().into(),
+            it.notebook_name.as_str().into(),
+            it.categories.join("\n").into(),
+            i64::from(it.idle_minutes).into(),
+            it.second_factors.join("\n").into(),
+        ],
+    )
+    .map(drop)
+}
+
+pub(super) fn facility(conn: &mut Conn, event: &Event<'_>, it: &Facility) -> Result<()> {
+    conn.execute(
+        FACILITY,
+        &[
+            it.id.into(),
+            event.region.into(),
+            it.kind.as_str().into(),
+            it.name.as_str().into(),
+            it.active.into(),
+        ],
+    )
+    .map(drop)
+}
+
+pub(super) fn person(conn: &mut Conn, event: &Event<'_>, it: &Person) -> Result<()> {
+    conn.execute(
+        PERSON,
+        &[
+            it.id.into(),
+            event.region.into(),
+            it.kind.code().into(),
+            it.login.as_str().into(),
+            it.name.family.as_str().into(),
+            it.name.given.as_str().into(),
+            it.name.family_kana.as_str().into(),
+            it.name.given_kana.as_str().into(),
+            it.active.into(),
+            it.portrait.clone().into(),
+        ],
+    )
+    .map(drop)
+}
+
+pub(super) fn post(conn: &mut Conn, it: &Post) -> Result<()> {
+    conn.execute(
+        POST,
+        &[
+            it.id.into(),
+            it.person.into(),
+            it.facility.into(),
+            it.profession.as_str().into(),
+            it.manager.into(),
+            it.from.into(),
+            it.until.into(),
+        ],
+    )
+    .map(drop)
+}
+
+pub(super) fn device(conn: &mut Conn, event: &Event<'_>, it: &Device) -> Result<()> {
+    conn.execute(
+        DEVICE,
+        &[
+            it.id.into(),
+            it.person.into(),
+            it.kind.code().into(),
+            it.fingerprint.into(),
+            it.label.as_str().into(),
+            it.not_after.into(),
+            event.received.into(),
+        ],
+    )
+    .map(drop)
+}
+
+pub(super) fn device_revoked(conn: &mut Conn, event: &Event<'_>, it: &DeviceRevoked) -> Result<()> {
+    conn.execute(DEVICE_REVOKED, &[it.id.into(), event.received.into()]).map(drop)
+}
+
+pub(super) fn notebook_opened(
+    conn: &mut Conn,
+    event: &Event<'_>,
+    it: &NotebookOpened,
+) -> Result<()> {
+    conn.execute(
+        NOTEBOOK,
+        &[
+            it.notebook.into(),
+            event.region.into(),
+            it.patient.into(),
+            it.team_room.into(),
+            it.managing_facility.into(),
+            it.vault.into(),
+        ],
+    )
+    .map(drop)
+}
+
+pub(super) fn destroyed(conn: &mut Conn, event: &Event<'_>, it: &Destroyed) -> Result<()> {
+    match it.notebook {
+        Some(notebook) => {
+            conn.execute(NOTEBOOK_DESTROYED, &[notebook.into(), event.received.into()]).map(drop)
+        }
+        // One entry: its missing wrap says it all.
+        None => Ok(()),
+    }
+}
