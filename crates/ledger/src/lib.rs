@@ -11,11 +11,13 @@ pub mod author;
 pub mod body;
 pub mod bytes;
 pub mod chain;
+pub mod checkpoint;
 pub mod finding;
 pub mod hash;
 pub mod header;
 pub mod key;
 pub mod proof;
+pub mod recipient;
 pub mod seal;
 pub mod tile;
 pub mod tree;
@@ -27,10 +29,12 @@ pub use author::{Author, AuthorKind};
 pub use body::Body;
 pub use bytes::Malformed;
 pub use chain::{Chain, ChainCheck, Draft};
+pub use checkpoint::{Checkpoint, CheckpointError, SigningKey, VerifierKey};
 pub use finding::{Damage, Finding};
 pub use hash::Hash;
 pub use header::{Header, head};
 pub use key::{KeyId, Secret};
+pub use recipient::{Identity, Recipient, RecipientError};
 pub use seal::{
     Context, OpenError, open_attachment, open_body, open_entry, seal_attachment, seal_body,
 };

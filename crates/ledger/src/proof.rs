@@ -68,6 +68,20 @@ pub fn consistency_proof<S: TileSource>(
     Ok(proof)
 }
 
+/// The root that the tree of `size` leaves had when it had `old_size`, from the tiles of now.
+/// An older checkpoint must say the same.
+pub fn old_root<S: TileSource>(
+    source: &S,
+    old_size: u64,
+    size: u64,
+) -> Result<Hash, TreeError<S::Error>> {
+    match old_size {
+        0 => Ok(Hash::of(&[])),
+        _ if old_size > size => Err(TreeError::OutOfRange),
+        _ => Tree::new(source, size).root(0, old_size),
+    }
+}
+
 /// The largest power of two below `count`, which is 2 or more.
 const fn split(count: u64) -> u64 {
     1 << (count - 1).ilog2()
@@ -165,6 +179,16 @@ mod tests {
         assert_eq!(consistency_proof(&source, 5, 5), Ok(vec![]));
         let missing = TreeError::Missing("tile/0/000.p/6".into());
         assert_eq!(inclusion_proof(&source, 6, 0), Err(missing));
+    }
+
+    #[test]
+    fn old_roots_follow_from_the_tiles_of_now() {
+        let all = leaves(600);
+        let source = tiles(&all);
+        for old in [0, 1, 2, 100, 255, 256, 257, 599, 600] {
+            assert_eq!(old_root(&source, old as u64, 600), Ok(oracle_root(&all[..old])), "{old}");
+        }
+        assert_eq!(old_root(&source, 601, 600), Err(TreeError::OutOfRange));
     }
 
     proptest! {
