@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tasuki_kernel::{EntryId, LogId};
+use tasuki_kernel::{EntryId, LogId, RegionId};
 
 use crate::Hash;
 
@@ -91,6 +91,8 @@ damages! {
         "the time received lies before that of the previous entry";
     /// The header names another log.
     WrongLog { found: LogId } = "wrong-log", "it belongs to log {found}";
+    /// The header names another region than the one that the log is of.
+    WrongOrigin { found: RegionId } = "wrong-origin", "it is of region {found}";
     /// An entry id stands twice in one log.
     EntryRepeated = "entry-repeated", "the same entry id stands earlier in this log";
     /// The log ends before an end that was known.
