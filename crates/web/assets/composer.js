@@ -1,0 +1,165 @@
+// @ts-check
+// Writing without leaving the page: photos made smaller, the draft never lost. A draft stays in
+// this page's memory; nothing is kept on the device.
+import { askAgain } from "./fragment.js";
+import { arrive } from "./live.js";
+import { Photos } from "./photos.js";
+
+const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form#composer"));
+const text = /** @type {HTMLTextAreaElement | null} */ (form?.querySelector("textarea") ?? null);
+const send = /** @type {HTMLButtonElement | null} */ (form?.querySelector("button.first") ?? null);
+const full = /** @type {HTMLElement | null} */ (form?.querySelector("[data-full]") ?? null);
+const note = /** @type {HTMLElement | null} */ (form?.querySelector(".say") ?? null);
+const photos = form ? new Photos(form, photosChanged) : undefined;
+const firstText = text?.value ?? "";
+let stale = false;
+let leaving = false;
+
+/** Whether something typed or taken here would be lost with the page. */
+export function hasDraft() {
+  return Boolean((text && text.value.trim() && text.value !== firstText) || photos?.list.length);
+}
+
+function photosChanged() {
+  const any = Boolean(photos?.list.length);
+  form?.classList.toggle("open", any);
+  if (full) full.hidden = any; // the other composer could not be given the photos
+}
+
+/**
+ * Says why nothing was sent; `to` is a way to sign in again in a window of its own.
+ * @param {string} title
+ * @param {string[]} lines
+ * @param {string} [to]
+ */
+function explain(title, lines, to) {
+  if (!note || !form) return;
+  const head = document.createElement("b");
+  head.textContent = title;
+  const rest = lines.filter(Boolean).map((line) => {
+    const p = document.createElement("p");
+    p.textContent = line;
+    return p;
+  });
+  note.replaceChildren(head, ...rest);
+  if (to) {
+    const way = document.createElement("a");
+    way.href = to;
+    way.target = "_blank";
+    way.rel = "noopener";
+    way.textContent = form.dataset.again ?? "";
+    note.append(way);
+  }
+  note.hidden = false;
+  note.scrollIntoView({ block: "nearest" });
+}
+
+/** @param {boolean} busy */
+function busy(busy) {
+  if (!send || !form) return;
+  if (busy) {
+    send.style.minWidth = `${send.offsetWidth}px`;
+    send.dataset.words = send.textContent ?? "";
+    send.textContent = form.dataset.sending ?? "";
+  } else {
+    send.textContent = send.dataset.words ?? send.textContent;
+  }
+  send.setAttribute("aria-busy", String(busy));
+}
+
+/** @param {Response} answer */
+async function sent(answer) {
+  if (!form || !text) return;
+  if (answer.redirected) {
+    leaving = true;
+    location.assign(answer.url);
+    return;
+  }
+  const { html, key, entry } = await answer.json();
+  if (form.dataset.back) {
+    leaving = true;
+    location.assign(`${form.dataset.back}#e-${key}`);
+    return;
+  }
+  form.reset();
+  text.value = "";
+  photos?.clear();
+  const next = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=entry]"));
+  if (next && entry) next.value = entry;
+  if (note) note.hidden = true;
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  arrive(html, true);
+}
+
+/** @param {Response} answer */
+async function refused(answer) {
+  const words = form?.dataset ?? {};
+  stale = answer.status === 401 || answer.status === 403;
+  let problem;
+  try {
+    problem = await answer.json();
+  } catch {
+    problem = {};
+  }
+  const fields = (problem.errors ?? []).map((/** @type {{message: string}} */ e) => e.message);
+  const kept = problem.what_was_kept || words.kept;
+  const lines = [...fields, problem.what_happened, kept, problem.what_to_do];
+  explain(problem.title ?? words.failed ?? "", lines, answer.status === 401 ? problem.to ?? "/sign-in" : undefined);
+}
+
+async function submit() {
+  if (!form || !text || !photos) return;
+  if (!text.value.trim() && photos.list.length === 0) {
+    text.focus();
+    return;
+  }
+  if (send?.getAttribute("aria-busy") === "true") return;
+  busy(true);
+  try {
+    if (stale) stale = (await askAgain()) !== "open";
+    const data = new FormData(form);
+    photos.putInto(data);
+    const answer = await fetch(form.action, { method: "POST", body: data, headers: { accept: "application/json" } });
+    await (answer.ok ? sent(answer) : refused(answer));
+  } catch {
+    explain(form.dataset.failed ?? "", [form.dataset.kept ?? ""]);
+  } finally {
+    busy(false);
+  }
+}
+
+/**
+ * 確認 without leaving the page; as a plain form when anything is unusual.
+ * @param {HTMLFormElement} confirm
+ */
+async function confirmEntry(confirm) {
+  try {
+    const body = new URLSearchParams(/** @type {any} */ (new FormData(confirm)));
+    const answer = await fetch(confirm.action, { method: "POST", body, headers: { accept: "application/json" } });
+    const { html } = await answer.json();
+    if (!answer.ok || !html) throw new Error("not confirmed");
+    arrive(html);
+  } catch {
+    confirm.submit();
+  }
+}
+
+form?.addEventListener("submit", (event) => {
+  const by = /** @type {HTMLButtonElement | null} */ (event.submitter);
+  if (by?.hasAttribute("formaction")) {
+    leaving = true;
+    return;
+  }
+  event.preventDefault();
+  submit();
+});
+document.addEventListener("submit", (event) => {
+  const target = /** @type {HTMLFormElement} */ (event.target);
+  if (!target.matches("form[data-confirm]")) return;
+  event.preventDefault();
+  confirmEntry(target);
+});
+addEventListener("tasuki:leave", () => (leaving = true));
+addEventListener("beforeunload", (event) => {
+  if (!leaving && hasDraft()) event.preventDefault();
+});

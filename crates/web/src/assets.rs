@@ -28,6 +28,9 @@ macro_rules! files {
         const FILES: &[(&str, &str, &[u8])] = &[
             $(($name, $kind, include_bytes!(concat!("../assets/", $name))),)*
         ];
+
+        /// The names of all files.
+        pub const NAMES: &[&str] = &[$($name,)*];
     };
 }
 

@@ -3,7 +3,9 @@
 use askama::Template;
 
 use super::frame::error_for;
-use super::{Author, Banner, EntryView, Fact, FieldError, Frame, PhotoView};
+use super::{
+    Author, Banner, ChipKind, EntryView, Fact, FieldError, Frame, Importance, PhotoView, Standing,
+};
 use crate::show::Moment;
 
 /// One wording of the entry.

@@ -143,6 +143,13 @@ impl EntryView {
         show::fold_class(&self.text)
     }
 
+    /// Whether anything stands below the text.
+    pub(crate) fn has_foot(&self) -> bool {
+        let named = !(self.confirmed.is_empty() && self.read_by.is_empty());
+        let acts = [&self.confirm_url, &self.reply_url, &self.correct_url];
+        named || !self.unread_by.is_empty() || (self.stands() && acts.iter().any(|a| a.is_some()))
+    }
+
     /// Whether the text is on show: not so once withdrawn, misfiled or destroyed.
     pub(crate) fn stands(&self) -> bool {
         matches!(self.standing, Standing::Stands)

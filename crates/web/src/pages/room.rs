@@ -2,7 +2,9 @@
 
 use askama::Template;
 
-use super::{Banner, Contact, EntryView, Fact, Frame, Link, QuietView};
+use super::{
+    Banner, ChipKind, Contact, EntryView, Fact, Frame, Importance, Link, QuietView, Standing,
+};
 use crate::show::Moment;
 
 /// A room that the reader may open.

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::frame::error_for;
 use super::{FieldError, Frame};
 use crate::texts::ProblemText;
 
@@ -49,4 +50,10 @@ pub struct SignIn {
     pub errors: Vec<FieldError>,
     /// Empty unless this is a demo region seen from the same computer.
     pub demo_people: Vec<DemoPerson>,
+}
+
+impl SignIn {
+    fn error(&self, field: &str) -> Option<&str> {
+        error_for(&self.errors, field)
+    }
 }

@@ -1,8 +1,9 @@
 //! English: complete, for staff who read it more easily.
 
 use super::words::{
-    AccountTexts, BannerTexts, CommonTexts, ComposeTexts, EntryTexts, NotebooksTexts,
-    PasswordTexts, PortalTexts, ProblemTexts, RoomTexts, SignInTexts, Texts, UnlockTexts,
+    AccountTexts, BannerTexts, CommonTexts, ComposeTexts, Counted, CountedOf, EntryTexts, Named,
+    NotebooksTexts, PasswordTexts, PortalTexts, ProblemTexts, RoomTexts, SignInTexts, Texts,
+    UnlockTexts,
 };
 
 pub(super) static TEXTS: Texts = Texts {
@@ -47,14 +48,16 @@ const COMMON: CommonTexts = CommonTexts {
 
 const SIGN_IN: SignInTexts = SignInTexts {
     title: "Sign in",
-    lead: |region| format!("The contact notebook of {region}."),
+    lead: Named(|region| format!("The contact notebook of {region}.")),
     login: "Login ID",
     login_hint: "The ID that your facility's manager gave you.",
     password: "Password",
     submit: "Sign in",
     device_heading: "This device",
     device_ok: "A registered device",
-    device_ok_text: |label| format!("The certificate of \u{201c}{label}\u{201d} was recognised."),
+    device_ok_text: Named(|label| {
+        format!("The certificate of \u{201c}{label}\u{201d} was recognised.")
+    }),
     device_missing: "No device certificate arrived",
     device_missing_text: "This device has no certificate yet, or the choice of certificate was \
         cancelled. Close the browser, open it again and choose the certificate. If there is none, \
@@ -63,12 +66,12 @@ const SIGN_IN: SignInTexts = SignInTexts {
     device_foreign_text: "A certificate of another region or system was sent. Close the browser, \
         open it again and choose this region's certificate.",
     device_revoked: "This device may no longer be used",
-    device_revoked_text: |label| {
+    device_revoked_text: Named(|label| {
         format!(
             "The certificate of \u{201c}{label}\u{201d} was revoked or has expired. \
              Ask your facility's manager for a new one."
         )
-    },
+    }),
     demo_heading: "Demo region",
     demo_text: "This is a demo region. From this computer only, you can sign in as one of these \
         people.",
@@ -85,6 +88,8 @@ const UNLOCK: UnlockTexts = UnlockTexts {
     password: "Password",
     submit: "Unlock",
     not_me: "Sign in as somebody else",
+    elsewhere: "Unlock in another window",
+    go_on: "Unlocked, go on",
 };
 
 const PASSWORD: PasswordTexts = PasswordTexts {
@@ -99,7 +104,7 @@ const PASSWORD: PasswordTexts = PasswordTexts {
     new: "New password",
     again: "New password, once more",
     rules_heading: "Rules for the password",
-    rule_length: |n| format!("At least {n} characters. Longer is safer."),
+    rule_length: Counted(|n| format!("At least {n} characters. Longer is safer.")),
     rule_names: "Not your name, birthday or login ID.",
     rule_common: "Not a common word, and no rows of characters such as 12345678.",
     rule_phrase: "About three unrelated words in a row are easy to remember and hard to guess. \
@@ -111,10 +116,10 @@ const PASSWORD: PasswordTexts = PasswordTexts {
 const NOTEBOOKS: NotebooksTexts = NotebooksTexts {
     title: "My notebooks",
     heading: "Notebooks",
-    people: |n| count(n, "patient", "patients"),
-    unread_people: |n| format!("{n} with news"),
+    people: Counted(|n| count(n, "patient", "patients")),
+    unread_people: Counted(|n| format!("{n} with news")),
     order: "urgent and unread first",
-    unread: |n| format!("{n} unread"),
+    unread: Counted(|n| format!("{n} unread")),
     none_heading: "No notebooks yet",
     none_text: "When you are invited to a support team, that patient's notebook appears here. If \
         it is urgent, contact the facility that builds the team, often the care manager's.",
@@ -126,16 +131,16 @@ const BANNER: BannerTexts = BannerTexts {
     allergy: "Allergy:",
     back: "Back to my notebooks",
     about: "Contacts",
-    more_chips: |n| format!("Show {n} more"),
+    more_chips: Counted(|n| format!("Show {n} more")),
     same_name: "Another patient has the same name. Check the date of birth.",
-    portrait: |name| format!("Photo of {name}"),
+    portrait: Named(|name| format!("Photo of {name}")),
 };
 
 const ROOM: RoomTexts = RoomTexts {
     title: "Notebook",
     rooms: "Rooms",
     timeline: "Entries",
-    newest: |time| format!("newest {time}"),
+    newest: Named(|time| format!("newest {time}")),
     read_below: "You have read everything below",
     older: "Older entries",
     to_newest: "To the newest",
@@ -151,7 +156,7 @@ const ROOM: RoomTexts = RoomTexts {
     category: "Category",
     importance: "Importance",
     family_sees: "The family can read this too",
-    audience: |who| format!("Visible to {who}"),
+    audience: Named(|who| format!("Visible to {who}")),
     about_heading: "This patient",
     contacts_heading: "Contacts",
     members_heading: "Members",
@@ -167,7 +172,8 @@ const ROOM: RoomTexts = RoomTexts {
     remove_photo: "Leave out this photo",
     photo_added: "Photo added.",
     caption: "Caption of the photo",
-    tab_unread: |n| format!("{n} unread"),
+    tab_unread: Counted(|n| format!("{n} unread")),
+    member_count: Counted(|n| n.to_string()),
 };
 
 const ENTRY: EntryTexts = EntryTexts {
@@ -180,41 +186,41 @@ const ENTRY: EntryTexts = EntryTexts {
     more: "More",
     less: "Less",
     reply: "Reply",
-    reply_to: |name| format!("Reply to the entry of {name}"),
+    reply_to: Named(|name| format!("Reply to the entry of {name}")),
     confirm: "Confirm",
     confirmed: "Confirmed",
     read: "Read by",
     not_read: "Not read by",
     correct: "Correct",
     open: "Open this entry",
-    written_at: |time| format!("written {time}"),
+    written_at: Named(|time| format!("written {time}")),
     delivery: "Special delivery",
     seen_before: "Visible to ",
     seen_join: " and ",
     seen_you: "you",
     seen_between: ", ",
-    seen_count: |n| format!("{n} people only"),
+    seen_count: Counted(|n| format!("{n} people only")),
     seen_after: "",
-    who_corrected: |name| format!("corrected by {name}"),
+    who_corrected: Named(|name| format!("corrected by {name}")),
     why: "Reason: ",
     was: "Before: ",
     became: "After: ",
     withdrawn: "Withdrawn",
-    who_withdrew: |name| format!("withdrawn by {name}"),
+    who_withdrew: Named(|name| format!("withdrawn by {name}")),
     withdrawn_show: "Show the entry as it was",
     misfiled: "Filed under the wrong patient",
-    misfiled_text: |name| {
+    misfiled_text: Named(|name| {
         format!(
             "{name} reported that this belongs to another patient. Only its author and the \
              region's privacy officer see it."
         )
-    },
+    }),
     destroyed: "The content was destroyed",
     destroyed_text: "By due procedure the content of this entry was destroyed and cannot be \
         restored.",
     photo: "Photo",
-    photo_number: |n| format!("Photo {n}"),
-    photo_count: |n, of| format!("Photo {n} of {of}"),
+    photo_number: Counted(|n| format!("Photo {n}")),
+    photo_count: CountedOf(|n, of| format!("Photo {n} of {of}")),
     previous_photo: "Previous photo",
     next_photo: "Next photo",
     to_entry: "Back to the entry",
@@ -240,9 +246,11 @@ const COMPOSE: ComposeTexts = ComposeTexts {
     correction_text: "The old text does not vanish: it stays, struck through, with who corrected \
         it, when and why.",
     text: "Text",
-    text_hint: |n| format!("Up to {n} characters."),
+    text_hint: Counted(|n| format!("Up to {n} characters.")),
     photos: "Photos",
-    photos_hint: |n| format!("Up to {n}. Where they were taken is removed before sending."),
+    photos_hint: Counted(|n| {
+        format!("Up to {n}. Where they were taken is removed before sending.")
+    }),
     camera: "Use the camera",
     choose_photos: "Choose photos",
     photos_lost: "Please choose the photos again.",
@@ -293,7 +301,7 @@ const ACCOUNT: AccountTexts = AccountTexts {
 };
 
 const PORTAL: PortalTexts = PortalTexts {
-    title: |region| format!("{region}: electronic contact notebook"),
+    title: Named(|region| format!("{region}: electronic contact notebook")),
     lead: "Staff of medical, care and city services who support people at home read and write one \
         notebook for each patient, together.",
     what_heading: "What Tasuki is",
@@ -311,7 +319,7 @@ const PORTAL: PortalTexts = PortalTexts {
     join_two: "Once approved, you receive what you need to fetch the certificates of your devices.",
     join_three: "Put the certificate on the device, choose your password, and begin.",
     join_text: "Patients and families are invited by the facility that looks after them.",
-    facilities: |n| format!("{} taking part.", count(n, "facility is", "facilities are")),
+    facilities: Counted(|n| format!("{} taking part.", count(n, "facility is", "facilities are"))),
     staff_heading: "Already registered",
     staff_text: "Open it on a device that holds your certificate.",
     staff_link: "Open the notebooks",

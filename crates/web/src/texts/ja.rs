@@ -1,8 +1,9 @@
 //! Japanese: the first language of the screens.
 
 use super::words::{
-    AccountTexts, BannerTexts, CommonTexts, ComposeTexts, EntryTexts, NotebooksTexts,
-    PasswordTexts, PortalTexts, ProblemTexts, RoomTexts, SignInTexts, Texts, UnlockTexts,
+    AccountTexts, BannerTexts, CommonTexts, ComposeTexts, Counted, CountedOf, EntryTexts, Named,
+    NotebooksTexts, PasswordTexts, PortalTexts, ProblemTexts, RoomTexts, SignInTexts, Texts,
+    UnlockTexts,
 };
 
 pub(super) static TEXTS: Texts = Texts {
@@ -42,14 +43,14 @@ const COMMON: CommonTexts = CommonTexts {
 
 const SIGN_IN: SignInTexts = SignInTexts {
     title: "サインイン",
-    lead: |region| format!("{region}の電子連絡帳です。"),
+    lead: Named(|region| format!("{region}の電子連絡帳です。")),
     login: "ログインID",
     login_hint: "施設の管理者からお知らせしたIDです。",
     password: "パスワード",
     submit: "サインインする",
     device_heading: "この端末",
     device_ok: "登録済みの端末です",
-    device_ok_text: |label| format!("「{label}」の証明書を確認しました。"),
+    device_ok_text: Named(|label| format!("「{label}」の証明書を確認しました。")),
     device_missing: "端末の証明書が届いていません",
     device_missing_text: "この端末にまだ証明書が入っていないか、\
         証明書を選ぶ画面で「キャンセル」が押されています。\
@@ -59,12 +60,12 @@ const SIGN_IN: SignInTexts = SignInTexts {
     device_foreign_text: "別の地域や別のシステムの証明書が送られてきました。\
         ブラウザーを閉じて開き直し、この地域の証明書を選んでください。",
     device_revoked: "この端末は使えなくなっています",
-    device_revoked_text: |label| {
+    device_revoked_text: Named(|label| {
         format!(
             "「{label}」の証明書は、失効したか期限が切れています。\
              施設の管理者に、新しい証明書の発行を頼んでください。"
         )
-    },
+    }),
     demo_heading: "デモ地域",
     demo_text: "デモ地域です。このコンピューターからだけ、次の人としてサインインできます。",
     demo_submit: "この人になる",
@@ -79,6 +80,8 @@ const UNLOCK: UnlockTexts = UnlockTexts {
     password: "パスワード",
     submit: "ロックを解除する",
     not_me: "別の人としてサインインする",
+    elsewhere: "別の画面でロックを解除する",
+    go_on: "解除したので続ける",
 };
 
 const PASSWORD: PasswordTexts = PasswordTexts {
@@ -93,7 +96,7 @@ const PASSWORD: PasswordTexts = PasswordTexts {
     new: "新しいパスワード",
     again: "新しいパスワード（もう一度）",
     rules_heading: "パスワードの決まり",
-    rule_length: |n| format!("{n}文字以上にします。長いほど安全です。"),
+    rule_length: Counted(|n| format!("{n}文字以上にします。長いほど安全です。")),
     rule_names: "名前、生年月日、ログインIDは使えません。",
     rule_common: "よく使われる言葉や、並び順の文字（12345678 など）は使えません。",
     rule_phrase: "関係のない言葉を3つほどつなげると、覚えやすく破られにくくなります。空白も使えます。",
@@ -104,10 +107,10 @@ const PASSWORD: PasswordTexts = PasswordTexts {
 const NOTEBOOKS: NotebooksTexts = NotebooksTexts {
     title: "わたしの連絡帳",
     heading: "連絡帳",
-    people: |n| format!("{n}人"),
-    unread_people: |n| format!("未読 {n}人"),
+    people: Counted(|n| format!("{n}人")),
+    unread_people: Counted(|n| format!("未読 {n}人")),
     order: "至急・未読が先",
-    unread: |n| format!("未読 {n}件"),
+    unread: Counted(|n| format!("未読 {n}件")),
     none_heading: "まだ連絡帳がありません",
     none_text: "支援チームに招かれると、その患者さんの連絡帳がここに並びます。\
         急ぐときは、チームを作る施設（担当のケアマネジャーなど）に連絡してください。",
@@ -119,16 +122,16 @@ const BANNER: BannerTexts = BannerTexts {
     allergy: "アレルギー",
     back: "わたしの連絡帳へ戻る",
     about: "連絡先",
-    more_chips: |n| format!("ほか{n}件を見る"),
+    more_chips: Counted(|n| format!("ほか{n}件を見る")),
     same_name: "同じ名前の患者さんがいます。生年月日を確かめてください。",
-    portrait: |name| format!("{name}さんの写真"),
+    portrait: Named(|name| format!("{name}さんの写真")),
 };
 
 const ROOM: RoomTexts = RoomTexts {
     title: "連絡帳",
     rooms: "部屋",
     timeline: "記録",
-    newest: |time| format!("最新 {time}"),
+    newest: Named(|time| format!("最新 {time}")),
     read_below: "ここから下は前回までに読んだ記録",
     older: "もっと前の記録",
     to_newest: "最新の記録へ",
@@ -144,7 +147,7 @@ const ROOM: RoomTexts = RoomTexts {
     category: "種類",
     importance: "重要度",
     family_sees: "ご家族にも見えます",
-    audience: |who| format!("{who}に見えます"),
+    audience: Named(|who| format!("{who}に見えます")),
     about_heading: "この患者さん",
     contacts_heading: "連絡先",
     members_heading: "メンバー",
@@ -160,7 +163,8 @@ const ROOM: RoomTexts = RoomTexts {
     remove_photo: "この写真をやめる",
     photo_added: "写真をつけました。",
     caption: "写真の説明",
-    tab_unread: |n| format!("未読 {n}件"),
+    tab_unread: Counted(|n| format!("未読 {n}件")),
+    member_count: Counted(|n| format!("{n}人")),
 };
 
 const ENTRY: EntryTexts = EntryTexts {
@@ -173,40 +177,40 @@ const ENTRY: EntryTexts = EntryTexts {
     more: "続き",
     less: "たたむ",
     reply: "返信",
-    reply_to: |name| format!("{name}さんの記録への返信"),
+    reply_to: Named(|name| format!("{name}さんの記録への返信")),
     confirm: "確認する",
     confirmed: "確認",
     read: "既読",
     not_read: "未読",
     correct: "訂正",
     open: "この記録を開く",
-    written_at: |time| format!("{time} に記入"),
+    written_at: Named(|time| format!("{time} に記入")),
     delivery: "特別便",
     seen_before: "",
     seen_join: "さんと",
     seen_you: "あなた",
     seen_between: "の",
-    seen_count: |n| format!("{n}人だけ"),
+    seen_count: Counted(|n| format!("{n}人だけ")),
     seen_after: "に見えます",
-    who_corrected: |name| format!("{name}が訂正"),
+    who_corrected: Named(|name| format!("{name}が訂正")),
     why: "理由：",
     was: "訂正前：",
     became: "訂正後：",
     withdrawn: "取り消されました",
-    who_withdrew: |name| format!("{name}が取り消し"),
+    who_withdrew: Named(|name| format!("{name}が取り消し")),
     withdrawn_show: "取り消される前の記録を見る",
     misfiled: "別の患者さんの記録",
-    misfiled_text: |name| {
+    misfiled_text: Named(|name| {
         format!(
             "{name}が、別の患者さんの記録だったと届け出ました。\
              書いた本人と地域の個人情報保護責任者にだけ見えています。"
         )
-    },
+    }),
     destroyed: "内容は消去されました",
     destroyed_text: "定められた手続きにより、この記録の内容は復元できない形で消去されました。",
     photo: "写真",
-    photo_number: |n| format!("写真 {n}"),
-    photo_count: |n, of| format!("写真 {n}/{of}"),
+    photo_number: Counted(|n| format!("写真 {n}")),
+    photo_count: CountedOf(|n, of| format!("写真 {n}/{of}")),
     previous_photo: "前の写真",
     next_photo: "次の写真",
     to_entry: "記録へ戻る",
@@ -229,9 +233,9 @@ const COMPOSE: ComposeTexts = ComposeTexts {
     title_correction: "記録を訂正する",
     correction_text: "もとの内容は消えません。訂正した人・日時・理由とともに、線を引いて残ります。",
     text: "本文",
-    text_hint: |n| format!("{n}文字まで書けます。"),
+    text_hint: Counted(|n| format!("{n}文字まで書けます。")),
     photos: "写真",
-    photos_hint: |n| format!("{n}枚まで。撮影した場所の情報は取り除いて送ります。"),
+    photos_hint: Counted(|n| format!("{n}枚まで。撮影した場所の情報は取り除いて送ります。")),
     camera: "カメラでとる",
     choose_photos: "写真を選ぶ",
     photos_lost: "写真は、もう一度選んでください。",
@@ -281,7 +285,7 @@ const ACCOUNT: AccountTexts = AccountTexts {
 };
 
 const PORTAL: PortalTexts = PortalTexts {
-    title: |region| format!("{region} 電子連絡帳"),
+    title: Named(|region| format!("{region} 電子連絡帳")),
     lead: "在宅で療養する方を支える医療・介護・行政の職員が、\
         ひとりの患者さんにつき1冊の連絡帳を、いっしょに読み書きします。",
     what_heading: "電子連絡帳「たすき」とは",
@@ -296,7 +300,7 @@ const PORTAL: PortalTexts = PortalTexts {
     join_two: "承認されると、端末の証明書を受け取るための案内が届きます。",
     join_three: "証明書を端末に入れ、自分のパスワードを決めれば使い始められます。",
     join_text: "利用者の皆さまとご家族の参加は、担当の施設からご案内します。",
-    facilities: |n| format!("{n}の施設・事業所が参加しています。"),
+    facilities: Counted(|n| format!("{n}の施設・事業所が参加しています。")),
     staff_heading: "登録済みの方",
     staff_text: "証明書の入った端末で開いてください。",
     staff_link: "連絡帳を開く",

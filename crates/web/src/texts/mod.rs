@@ -10,8 +10,9 @@ mod words;
 use tasuki_kernel::Code;
 
 pub use words::{
-    AccountTexts, BannerTexts, CommonTexts, ComposeTexts, EntryTexts, NotebooksTexts,
-    PasswordTexts, PortalTexts, ProblemTexts, RoomTexts, SignInTexts, Texts, UnlockTexts,
+    AccountTexts, BannerTexts, CommonTexts, ComposeTexts, Counted, CountedOf, EntryTexts, Named,
+    NotebooksTexts, PasswordTexts, PortalTexts, ProblemTexts, RoomTexts, SignInTexts, Texts,
+    UnlockTexts,
 };
 
 /// A language of the screens.

@@ -1,5 +1,7 @@
 //! The structure of the words: a section per page. Functions where a number or a name goes in.
 
+use std::borrow::Borrow;
+
 macro_rules! sections {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty,)* })*) => {
         $($(#[$doc])* #[derive(Debug, Clone, Copy)]
@@ -8,8 +10,39 @@ macro_rules! sections {
 }
 
 type Text = &'static str;
-type Counted = fn(u32) -> String;
-type Named = fn(&str) -> String;
+
+/// Words with a number in them.
+#[derive(Debug, Clone, Copy)]
+pub struct Counted(pub(super) fn(u32) -> String);
+
+impl Counted {
+    /// The words for `n`.
+    pub fn of(&self, n: impl Borrow<u32>) -> String {
+        self.0(*n.borrow())
+    }
+}
+
+/// Words with two numbers in them.
+#[derive(Debug, Clone, Copy)]
+pub struct CountedOf(pub(super) fn(u32, u32) -> String);
+
+impl CountedOf {
+    /// The words for `n` out of `all`.
+    pub fn of(&self, n: impl Borrow<u32>, all: impl Borrow<u32>) -> String {
+        self.0(*n.borrow(), *all.borrow())
+    }
+}
+
+/// Words with a name, a label or a time in them.
+#[derive(Debug, Clone, Copy)]
+pub struct Named(pub(super) fn(&str) -> String);
+
+impl Named {
+    /// The words for `name`.
+    pub fn of(&self, name: impl AsRef<str>) -> String {
+        self.0(name.as_ref())
+    }
+}
 
 sections! {
     /// All words of one language.
@@ -81,6 +114,8 @@ sections! {
         password: Text,
         submit: Text,
         not_me: Text,
+        elsewhere: Text,
+        go_on: Text,
     }
 
     PasswordTexts {
@@ -165,6 +200,7 @@ sections! {
         photo_added: Text,
         caption: Text,
         tab_unread: Counted,
+        member_count: Counted,
     }
 
     EntryTexts {
@@ -206,7 +242,7 @@ sections! {
         destroyed_text: Text,
         photo: Text,
         photo_number: Counted,
-        photo_count: fn(u32, u32) -> String,
+        photo_count: CountedOf,
         previous_photo: Text,
         next_photo: Text,
         to_entry: Text,

@@ -1,0 +1,125 @@
+//! Pages before one is signed in.
+
+use tasuki_kernel::Code;
+use tasuki_web::pages::{
+    DemoPerson, Desk, DeviceState, FieldError, Password, PasswordOccasion, Portal, SignIn, Unlock,
+};
+use tasuki_web::texts::{self, Lang};
+
+use super::{frame, nurse, picture, word};
+
+pub fn sign_ins(lang: Lang) -> Vec<(&'static str, SignIn)> {
+    let label = word(lang, "訪問用スマートフォン 3", "Visiting phone 3");
+    let page = |device| SignIn {
+        frame: frame(lang, "/sign-in"),
+        region: word(lang, "あおば市", "Aoba City"),
+        device,
+        next: "/notebooks".into(),
+        ..SignIn::default()
+    };
+    let refused = SignIn {
+        login: "misaki-s".into(),
+        problem: Some(texts::problem(lang, Code::SignInRefused)),
+        ..page(DeviceState::Recognised { label: label.clone() })
+    };
+    vec![
+        ("sign-in", page(DeviceState::Recognised { label: label.clone() })),
+        ("sign-in-missing", page(DeviceState::Missing)),
+        ("sign-in-foreign", page(DeviceState::Foreign)),
+        ("sign-in-revoked", page(DeviceState::Revoked { label })),
+        ("sign-in-refused", refused),
+        ("sign-in-demo", SignIn { demo_people: demo_people(lang), ..page(DeviceState::Missing) }),
+    ]
+}
+
+fn demo_people(lang: Lang) -> Vec<DemoPerson> {
+    let person =
+        |id: &str, name: &str, job: (&str, &str), facility: &str, hint: (&str, &str)| DemoPerson {
+            person_id: format!("0191-{id}"),
+            name: name.into(),
+            profession: word(lang, job.0, job.1),
+            facility: facility.into(),
+            portrait: picture(id),
+            hint: word(lang, hint.0, hint.1),
+        };
+    vec![
+        person(
+            "misaki",
+            "佐藤 美咲",
+            ("看護師", "nurse"),
+            "みなと訪問看護ステーション",
+            ("写真つきの記録を書く", "Write a note with a photo"),
+        ),
+        person(
+            "makoto",
+            "川村 誠",
+            ("医師", "physician"),
+            "川村内科医院",
+            ("届いた記録に返信する", "Answer what arrives"),
+        ),
+        person(
+            "keiko",
+            "田中 恵子",
+            ("介護支援専門員", "care manager"),
+            "青葉居宅介護支援事業所",
+            ("特別便を受け取る", "Receive a special delivery"),
+        ),
+        person("kenta", "小林 健太", ("薬剤師", "pharmacist"), "はまかぜ薬局", ("", "")),
+    ]
+}
+
+pub fn unlock(lang: Lang) -> Unlock {
+    Unlock {
+        frame: frame(lang, "/unlock"),
+        who: nurse(lang),
+        next: "/rooms/r1".into(),
+        problem: None,
+    }
+}
+
+pub fn passwords(lang: Lang) -> Vec<(&'static str, Password)> {
+    let page = |occasion, action: &str| Password {
+        frame: frame(lang, action),
+        occasion,
+        action: action.into(),
+        name: "佐藤 美咲".into(),
+        login: "misaki-s".into(),
+        min_length: 8,
+        ..Password::default()
+    };
+    let too_short = FieldError {
+        field: "new".into(),
+        message: word(lang, "8文字以上にしてください。", "Use at least 8 characters."),
+    };
+    vec![
+        ("password-first", page(PasswordOccasion::First, "/activate/tok")),
+        ("password-replace", page(PasswordOccasion::MustReplace, "/password")),
+        (
+            "password-change",
+            Password {
+                problem: Some(texts::problem(lang, Code::Invalid)),
+                errors: vec![too_short],
+                ..page(PasswordOccasion::Change, "/password")
+            },
+        ),
+    ]
+}
+
+pub fn portal(lang: Lang) -> Portal {
+    Portal {
+        frame: frame(lang, "/"),
+        region: word(lang, "あおば市", "Aoba City"),
+        desk: Desk {
+            name: word(
+                lang,
+                "あおば市 高齢福祉課 地域包括ケア係",
+                "Aoba City, Care for the Elderly",
+            ),
+            phone: "000-123-4567".into(),
+            mail: "desk@aoba.example".into(),
+            hours: word(lang, "平日 9:00–17:00", "Weekdays 9:00–17:00"),
+        },
+        staff_url: "https://notebook.aoba.example/".into(),
+        facilities: Some(6),
+    }
+}

@@ -1,0 +1,87 @@
+//! Every page filled with invented people, in one language.
+
+mod doors;
+mod entries;
+mod inside;
+
+use askama::Template as _;
+use tasuki_kernel::{Code, Timestamp};
+use tasuki_web::pages::{EntryFragment, Frame, Problem, QuietFragment, Viewer};
+use tasuki_web::texts::Lang;
+
+/// 2026-11-21 14:32 in Japan, a Saturday.
+pub const NOW: Timestamp = Timestamp::from_micros(1_795_239_120_000_000);
+
+/// Name and HTML of every page.
+pub fn pages(lang: Lang) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    let mut add = |name: &str, html: askama::Result<String>| {
+        all.push((name.to_owned(), html.expect("a page renders")));
+    };
+    for (name, page) in doors::sign_ins(lang) {
+        add(name, page.render());
+    }
+    add("unlock", doors::unlock(lang).render());
+    for (name, page) in doors::passwords(lang) {
+        add(name, page.render());
+    }
+    add("portal", doors::portal(lang).render());
+    for (name, page) in inside::notebooks(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in inside::rooms(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in inside::composers(lang) {
+        add(name, page.render());
+    }
+    add("entry", inside::entry(lang).render());
+    add("photo", inside::photo(lang).render());
+    add("account", inside::account(lang).render());
+    for code in Code::ALL {
+        let mut page = Problem::new(frame(lang, "/problem"), *code);
+        page.reference = "7F3A-20C1".into();
+        add(&format!("problem-{}", code.slug()), page.render());
+    }
+    all
+}
+
+/// Name and HTML of every fragment that a live stream sends.
+#[allow(dead_code, reason = "only the tests look at fragments alone")]
+pub fn fragments(lang: Lang) -> Vec<(String, String)> {
+    let frame = signed_in(lang, "/rooms/r1");
+    let entries = entries::all(lang).into_iter().enumerate().map(|(n, entry)| {
+        let fragment = EntryFragment { frame: frame.clone(), entry };
+        (format!("entry {n}"), fragment.render().expect("an entry renders"))
+    });
+    let quiet = QuietFragment { frame: frame.clone(), quiet: entries::joined(lang) };
+    entries.chain([("quiet".to_owned(), quiet.render().expect("a line renders"))]).collect()
+}
+
+/// A frame for nobody.
+pub fn frame(lang: Lang, here: &str) -> Frame {
+    Frame { csrf: "tok-0123456789".into(), here: here.into(), demo: true, ..Frame::new(lang) }
+}
+
+/// A frame for the nurse.
+pub fn signed_in(lang: Lang, here: &str) -> Frame {
+    Frame { viewer: Some(nurse(lang)), idle_minutes: 10, ..frame(lang, here) }
+}
+
+pub fn nurse(lang: Lang) -> Viewer {
+    Viewer {
+        name: "佐藤 美咲".into(),
+        profession: word(lang, "看護師", "nurse"),
+        facility: "みなと訪問看護ステーション".into(),
+        portrait: picture("misaki"),
+    }
+}
+
+/// The word of the language.
+pub fn word(lang: Lang, ja: &str, en: &str) -> String {
+    if lang == Lang::Ja { ja } else { en }.to_owned()
+}
+
+pub fn picture(name: &str) -> Option<String> {
+    Some(format!("/pictures/{name}.svg"))
+}
