@@ -25,7 +25,9 @@ document.body.append(spoken);
 
 /** @param {string | undefined} words */
 function say(words) {
-  if (status) status.textContent = words ?? "";
+  if (!status) return;
+  status.classList.remove("good");
+  status.textContent = words ?? "";
 }
 
 /** @param {number} n */

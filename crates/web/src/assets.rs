@@ -108,12 +108,12 @@ mod tests {
     #[test]
     fn everything_together_stays_small() {
         let total: usize = FILES.iter().map(|(_, _, bytes)| bytes.len()).sum();
-        assert!(total < 60_000, "{total} bytes");
+        assert!(total < 70_000, "{total} bytes before compression");
     }
 
     #[test]
     fn scripts_write_no_markup_outside_the_one_module() {
-        for (name, _, bytes) in FILES.iter().filter(|(name, ..)| name.ends_with(".js")) {
+        for (name, _, bytes) in FILES.iter().filter(|(_, kind, _)| kind.contains("script")) {
             let text = std::str::from_utf8(bytes).unwrap();
             for sink in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("]
             {

@@ -39,6 +39,11 @@ pub struct Moment {
 }
 
 impl Moment {
+    /// As [`Self::brief`], but the time alone when `other` is of the same day.
+    pub fn beside(&self, other: &Self) -> String {
+        if self.day == other.day { self.clock.clone() } else { self.brief() }
+    }
+
     /// The time alone for today, day and time for every other day.
     pub fn brief(&self) -> String {
         let day = if self.near.is_empty() { &self.date } else { &self.near };
@@ -205,6 +210,8 @@ mod tests {
         assert_eq!((m.near.as_str(), m.brief().as_str()), ("昨日", "昨日 14:32"));
         let older = moment(NOW, just_after.plus_seconds(86_400), Lang::Ja);
         assert_eq!(older.brief(), "11月21日(土) 14:32");
+        assert_eq!(older.beside(&older), "14:32");
+        assert_eq!(m.beside(&Moment::default()), "昨日 14:32");
     }
 
     #[test]

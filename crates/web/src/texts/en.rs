@@ -75,7 +75,7 @@ const SIGN_IN: SignInTexts = SignInTexts {
     demo_heading: "Demo region",
     demo_text: "This is a demo region. From this computer only, you can sign in as one of these \
         people.",
-    demo_submit: "Be this person",
+    with_password: "With device and password",
     forgotten: "If you cannot sign in",
     forgotten_text: "If you forgot your password, ask your facility's manager for a new link to \
         set one. Neither the desk nor the manager ever learns your password.",
@@ -207,7 +207,7 @@ const ENTRY: EntryTexts = EntryTexts {
     became: "After: ",
     withdrawn: "Withdrawn",
     who_withdrew: Named(|name| format!("withdrawn by {name}")),
-    withdrawn_show: "Show the entry as it was",
+    withdrawn_show: "Show the original entry",
     misfiled: "Filed under the wrong patient",
     misfiled_text: Named(|name| {
         format!(

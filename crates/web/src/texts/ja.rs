@@ -68,7 +68,7 @@ const SIGN_IN: SignInTexts = SignInTexts {
     }),
     demo_heading: "デモ地域",
     demo_text: "デモ地域です。このコンピューターからだけ、次の人としてサインインできます。",
-    demo_submit: "この人になる",
+    with_password: "端末とパスワードでサインイン",
     forgotten: "サインインできないとき",
     forgotten_text: "パスワードを忘れたときは、施設の管理者に設定用リンクの再発行を頼んでください。\
         運営事務局や管理者が、あなたのパスワードを知ることはありません。",
@@ -198,7 +198,7 @@ const ENTRY: EntryTexts = EntryTexts {
     became: "訂正後：",
     withdrawn: "取り消されました",
     who_withdrew: Named(|name| format!("{name}が取り消し")),
-    withdrawn_show: "取り消される前の記録を見る",
+    withdrawn_show: "もとの記録を見る",
     misfiled: "別の患者さんの記録",
     misfiled_text: Named(|name| {
         format!(

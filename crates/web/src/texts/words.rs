@@ -103,7 +103,7 @@ sections! {
         device_revoked_text: Named,
         demo_heading: Text,
         demo_text: Text,
-        demo_submit: Text,
+        with_password: Text,
         forgotten: Text,
         forgotten_text: Text,
     }

@@ -39,7 +39,7 @@ fn demo_people(lang: Lang) -> Vec<DemoPerson> {
             name: name.into(),
             profession: word(lang, job.0, job.1),
             facility: facility.into(),
-            portrait: picture(id),
+            portrait: Some(picture(id)),
             hint: word(lang, hint.0, hint.1),
         };
     vec![

@@ -25,7 +25,7 @@ pub fn author(lang: Lang, who: &str) -> Author {
         name: name.into(),
         profession: word(lang, ja, en),
         facility: facility.into(),
-        portrait: if who == "nobody" { None } else { picture(who) },
+        portrait: (who != "nobody").then(|| picture(who)),
     }
 }
 
@@ -83,7 +83,7 @@ fn urgent(lang: Lang) -> EntryView {
 fn with_photos(lang: Lang) -> EntryView {
     let photo = |name: &str, caption: &str, n: u32| PhotoView {
         url: format!("/rooms/r1/entries/e2/photos/{n}"),
-        thumb: picture(name).unwrap_or_default(),
+        thumb: picture(name),
         caption: caption.into(),
     };
     EntryView {

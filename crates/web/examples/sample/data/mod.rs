@@ -73,7 +73,7 @@ pub fn nurse(lang: Lang) -> Viewer {
         name: "佐藤 美咲".into(),
         profession: word(lang, "看護師", "nurse"),
         facility: "みなと訪問看護ステーション".into(),
-        portrait: picture("misaki"),
+        portrait: Some(picture("misaki")),
     }
 }
 
@@ -82,6 +82,6 @@ pub fn word(lang: Lang, ja: &str, en: &str) -> String {
     if lang == Lang::Ja { ja } else { en }.to_owned()
 }
 
-pub fn picture(name: &str) -> Option<String> {
-    Some(format!("/pictures/{name}.svg"))
+pub fn picture(name: &str) -> String {
+    format!("/pictures/{name}.svg")
 }
