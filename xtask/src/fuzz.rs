@@ -25,8 +25,9 @@ pub fn has_targets(root: &Path) -> bool {
     root.join("fuzz/Cargo.toml").exists()
 }
 
-/// Runs every target for so many seconds. What it finds interesting is kept in the build folder;
-/// the inputs in `fuzz/corpus/<target>` are where it begins and stay as they are.
+/// Runs every target for so many seconds. It begins with the inputs in `fuzz/seeds/<target>`,
+/// which stay as they are; what it finds interesting it keeps in `fuzz/corpus/<target>`, which
+/// git ignores.
 ///
 /// # Errors
 /// When a target fails (cargo-fuzz prints the input and where it is kept), or cannot be built.
@@ -47,13 +48,13 @@ pub fn run(root: &Path, seconds: u32) -> Result<()> {
 
 /// Where a run keeps the inputs that it finds interesting.
 fn found_folder(root: &Path, target: &str) -> PathBuf {
-    root.join("target/fuzz-corpus").join(target)
+    root.join("fuzz/corpus").join(target)
 }
 
 fn command(root: &Path, target: &str, seconds: u32) -> Command {
     let mut command = Command::new("cargo");
     command.args(["fuzz", "run", target]).arg(found_folder(root, target));
-    let kept = root.join("fuzz/corpus").join(target);
+    let kept = root.join("fuzz/seeds").join(target);
     if kept.exists() {
         command.arg(&kept);
     }
@@ -88,21 +89,21 @@ mod tests {
     }
 
     #[test]
-    fn a_run_is_bounded_and_writes_to_the_build_folder() {
+    fn a_run_is_bounded_and_writes_to_the_corpus() {
         let folder = tempfile::tempdir().unwrap();
-        let found = folder.path().join("target/fuzz-corpus/header").display().to_string();
+        let found = folder.path().join("fuzz/corpus/header").display().to_string();
         let expected =
             ["fuzz", "run", "header", &found, "--", "-max_total_time=7", "-print_final_stats=1"];
         assert_eq!(arguments(folder.path()), expected);
     }
 
     #[test]
-    fn a_run_begins_with_the_kept_inputs_and_does_not_write_there() {
+    fn a_run_begins_with_the_seeds_and_does_not_write_there() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = folder.path().join("fuzz/corpus/header");
+        let kept = folder.path().join("fuzz/seeds/header");
         std::fs::create_dir_all(&kept).unwrap();
         // libFuzzer writes to the first folder that it is given.
-        assert!(arguments(folder.path())[3].ends_with("target/fuzz-corpus/header"));
+        assert!(arguments(folder.path())[3].ends_with("fuzz/corpus/header"));
         assert_eq!(arguments(folder.path())[4], kept.display().to_string());
     }
 
