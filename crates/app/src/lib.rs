@@ -1,1 +1,26 @@
+//! Use cases, a file per feature. Each one authorises through `domain::policy`, changes what is
+//! to be changed in one transaction together with its access record, and tells who is open.
+//!
+//! [`App`] is what is open for one region; a signed-in [`session::Session`] turns it into
+//! handles: `app.room(&session, id)` gives a [`room::Room`] only after policy has allowed it, so
+//! that what somebody may not do is a method that cannot be reached.
 
+pub mod access;
+pub mod actor;
+pub mod app;
+pub mod attachment;
+pub mod author;
+pub mod compose;
+pub mod cursor;
+pub mod key_ring;
+pub mod my_notebooks;
+pub mod opened;
+pub mod patient;
+pub mod region;
+pub mod room;
+pub mod sealing;
+pub mod session;
+pub mod sign_in;
+pub mod timeline;
+
+pub use app::{App, AppOptions, DataFolder};

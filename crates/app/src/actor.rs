@@ -1,0 +1,113 @@
+//! Facts for policy: who asks, and how that person stands to a room. Read anew for every request.
+
+use tasuki_domain::policy::{Actor, ActorPost, EntryFacts, LogFacts, RoomFacts};
+use tasuki_domain::{content::PersonKind, profession};
+use tasuki_kernel::{PersonId, Result, Timestamp};
+use tasuki_ledger::AuthorKind;
+use tasuki_store::notebook::{NotebookRow, RoomRow};
+use tasuki_store::people::{PersonRow, PostRow};
+use tasuki_store::{Conn, log, notebook};
+
+use crate::opened::Opened;
+
+/// The actor that a person with these posts is at `now`.
+pub fn actor(person: &PersonRow, posts: &[PostRow], now: Timestamp) -> Actor {
+    Actor {
+        person: person.id,
+        kind: person.kind,
+        region: person.region,
+        posts: posts
+            .iter()
+            .filter(|post| post.holds(now))
+            .map(|post| ActorPost {
+                post: post.id,
+                facility: post.facility,
+                group: profession::group(&post.profession),
+                manager: post.manager,
+            })
+            .collect(),
+    }
+}
+
+/// How `actor` stands to a room at `now`.
+pub fn room_facts(
+    conn: &mut Conn,
+    actor: &Actor,
+    room: &RoomRow,
+    now: Timestamp,
+) -> Result<(RoomFacts, Option<NotebookRow>)> {
+    let notebook = match room.notebook {
+        Some(id) => notebook::find(conn, id)?,
+        None => None,
+    };
+    let (consent, attending) = match &notebook {
+        Some(row) => {
+            let consent = row.destroyed.is_none() && notebook::team_consent(conn, row.id, now)?;
+            let holds = |post| actor.posts.iter().any(|held| Some(held.post) == post);
+            (consent, holds(row.attending) || holds(row.deputy))
+        }
+        None => (true, false),
+    };
+    let membership = notebook::member(conn, room.id, actor.person)?.map(|row| row.facts);
+    let facts = RoomFacts {
+        region: room.region,
+        kind: room.kind,
+        consent,
+        // Agreements between regions come with the wide area; until then there is none.
+        agreement: false,
+        membership,
+        attending,
+    };
+    Ok((facts, notebook))
+}
+
+/// For whom a log is.
+pub fn log_facts(conn: &mut Conn, row: &log::LogRow) -> Result<LogFacts> {
+    let audience = match row.purpose {
+        log::LogPurpose::Delivery => Some(notebook::audience(conn, row.id)?),
+        _ => None,
+    };
+    Ok(LogFacts { audience })
+}
+
+/// What policy asks about an entry. `author` is the person behind the author's post, `misfiled`
+/// whether its record was marked so.
+pub fn entry_facts(
+    conn: &mut Conn,
+    opened: &Opened,
+    author: Option<PersonId>,
+    misfiled: bool,
+) -> Result<EntryFacts> {
+    let undisclosed = match &opened.content {
+        Some(tasuki_domain::content::Content::Note(note)) => note.undisclosed,
+        _ => false,
+    };
+    Ok(EntryFacts {
+        author,
+        sensitivity: opened.sensitivity,
+        received: opened.received,
+        undisclosed,
+        misfiled,
+        released: notebook::released(conn, opened.log, opened.record)?,
+    })
+}
+
+/// The person behind an author, if one is known here.
+pub fn author_person(conn: &mut Conn, opened: &Opened) -> Result<Option<PersonId>> {
+    use tasuki_kernel::PostId;
+    match opened.author.kind {
+        AuthorKind::Post => {
+            let post = tasuki_store::people::post(conn, PostId::from_bytes(opened.author.id))?;
+            Ok(post.map(|row| row.person))
+        }
+        AuthorKind::Patient | AuthorKind::Family => {
+            Ok(Some(PersonId::from_bytes(opened.author.id)))
+        }
+        AuthorKind::System => Ok(None),
+    }
+}
+
+/// Whether a person is patient or family.
+pub const fn is_family(kind: PersonKind) -> bool {
+    matches!(kind, PersonKind::Patient | PersonKind::Family)
+}

@@ -1,0 +1,479 @@
+//! Writing in a room: notes with photos, answers, 特別便, corrections, withdrawals, marks of what
+//! was misfiled, and 確認. Each is one transaction with its access record; when a method returns,
+//! it is on disk.
+
+use sha2::{Digest, Sha256};
+use tasuki_domain::content::{
+    Attachment, Confirmation, Content, Misfiled, Note, Opened, Touched, Withdrawal,
+};
+use tasuki_domain::importance::Importance;
+use tasuki_domain::policy::{Action, Subject, decide};
+use tasuki_domain::sensitivity::Sensitivity;
+use tasuki_domain::text;
+use tasuki_kernel::{Code, EntryId, LogId, PersonId, PostId, Problem, Result, Timestamp};
+use tasuki_ledger::{Author, Hash};
+use tasuki_store::log::{self, LogPurpose, NewLog};
+use tasuki_store::{NewAttachment, NewEntry};
+
+use crate::access::Record;
+use crate::actor;
+use crate::attachment::{self, Upload};
+use crate::room::{self, Room};
+use crate::sealing::{LogKey, Unsealed};
+
+/// A note to be written.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// Made by the writer's device; none when a plain form has none.
+    pub entry: Option<EntryId>,
+    /// In which post; the one of the membership when none is said.
+    pub post: Option<PostId>,
+    /// 情報カテゴリー; the region's first when empty.
+    pub category: String,
+    /// How soon it wants to be read.
+    pub importance: Importance,
+    /// How widely it may be seen.
+    pub sensitivity: Sensitivity,
+    /// Tags without `#`.
+    pub tags: Vec<String>,
+    /// The words.
+    pub text: String,
+    /// Photos as they were uploaded.
+    pub photos: Vec<Upload>,
+    /// The entry that it answers.
+    pub answers: Option<EntryId>,
+    /// 特別便: to whom; empty for everyone in the room.
+    pub deliver_to: Vec<PersonId>,
+    /// When it was written, by the device's clock.
+    pub claimed: Option<Timestamp>,
+    /// 未告知.
+    pub undisclosed: bool,
+}
+
+/// A correction of one's own note.
+#[derive(Debug, Clone, Default)]
+pub struct Correction {
+    /// Made by the writer's device.
+    pub entry: Option<EntryId>,
+    /// The new words.
+    pub text: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// What was written, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Posted {
+    /// Its id.
+    pub entry: EntryId,
+    /// Its log.
+    pub log: LogId,
+    /// Its number there.
+    pub sequence: u64,
+    /// The log's head after it: a device keeps the newest and warns when it goes backwards.
+    pub head: Hash,
+    /// When it was received.
+    pub received: Timestamp,
+    /// False when the same had been sent before, and was not written again.
+    pub fresh: bool,
+}
+
+/// Tags on a note at most, and characters of one.
+const TAGS: usize = 10;
+const TAG_CHARS: usize = 30;
+
+/// The log that an entry goes to, and what must be appended first when it is new.
+struct Target {
+    to: LogKey,
+    open: Option<(NewLog, NewEntry)>,
+}
+
+/// What to append, ready but for its place.
+struct Ready {
+    unsealed: Unsealed,
+    attachments: Vec<NewAttachment>,
+}
+
+impl Room {
+    fn author(&self, post: Option<PostId>) -> Result<Author> {
+        if let Some(asked) = post
+            && self.post() != Some(asked)
+        {
+            return Err(Problem::new(Code::NotYourPost, "you are not a member in this post"));
+        }
+        self.session.author(self.post())
+    }
+
+    /// Writes a note.
+    ///
+    /// # Errors
+    /// `Invalid` and `TooLarge` naming the field, `FileRefused` for a photo that is none,
+    /// `EntryIdTaken` when the id was used for something else, `NotYourPost`.
+    pub async fn write(&self, draft: Draft) -> Result<Posted> {
+        if !self.may(Action::Write) {
+            return Err(Problem::not_found());
+        }
+        let author = self.author(draft.post)?;
+        let mut note = self.check(&draft).await?;
+        let photos = attachment::accept_all(draft.photos.clone()).await?;
+        if note.text.is_empty() && photos.is_empty() {
+            return Err(Problem::invalid("text", "neither words nor a photo"));
+        }
+        let entry = draft.entry.unwrap_or_else(|| self.app.new_entry_id());
+        note.attachments = photos.iter().map(attachment::nameless).collect();
+        let mut unsealed = Unsealed {
+            importance: draft.importance,
+            sensitivity: draft.sensitivity,
+            claimed: draft.claimed,
+            ..Unsealed::plain(entry, author, Content::Note(note.clone()))
+        };
+        // A repeated post is answered before anything is sealed a second time.
+        if let Some(posted) = self.sent_before(&unsealed).await? {
+            return Ok(posted);
+        }
+        let audience = self.audience(&draft.deliver_to).await?;
+        let target = self.target(audience, author).await?;
+        let mut rows = Vec::new();
+        for (photo, shown) in photos.iter().zip(&mut note.attachments) {
+            let full = self.app.store_part(target.to, &photo.full).await?;
+            let small = self.app.store_part(target.to, &photo.thumbnail).await?;
+            shown.name = *full.row.name.as_bytes();
+            shown.thumbnail = *small.row.name.as_bytes();
+            rows.extend([full.row, small.row]);
+        }
+        unsealed.content = Content::Note(note);
+        self.append(target, Ready { unsealed, attachments: rows }).await
+    }
+
+    /// Checks the words and choices of a note.
+    async fn check(&self, draft: &Draft) -> Result<Note> {
+        let text = text::accept(&draft.text)?;
+        let categories = self.app.settings().await?.categories;
+        let category = match draft.category.as_str() {
+            "" => categories.first().cloned().unwrap_or_default(),
+            chosen if categories.iter().any(|it| it == chosen) => chosen.to_owned(),
+            _ => return Err(Problem::invalid("category", "not one of the region's categories")),
+        };
+        if draft.tags.len() > TAGS {
+            return Err(Problem::invalid("tags", "over 10 tags"));
+        }
+        let tags = draft
+            .tags
+            .iter()
+            .map(|tag| text::accept_line("tags", tag.trim_start_matches(['#', '＃']), TAG_CHARS))
+            .collect::<Result<Vec<_>>>()?;
+        if let Some(answered) = draft.answers {
+            self.entry(answered)
+                .await
+                .map_err(|_| Problem::invalid("answers", "no such entry in this room"))?;
+        }
+        Ok(Note {
+            category,
+            tags: tags.into_iter().filter(|tag| !tag.is_empty()).collect(),
+            text,
+            attachments: Vec::new(),
+            answers: draft.answers,
+            reason: None,
+            undisclosed: draft.undisclosed,
+        })
+    }
+
+    /// The audience of 特別便 with the writer in it, in id order; none when for everyone.
+    async fn audience(&self, deliver_to: &[PersonId]) -> Result<Option<Vec<PersonId>>> {
+        if deliver_to.is_empty() {
+            return Ok(None);
+        }
+        let (id, now) = (self.row.id, self.now);
+        let members = self.app.store.read(move |conn| room::members(conn, id, now)).await?;
+        let mut audience = deliver_to.to_vec();
+        audience.push(self.session.person.id);
+        audience.sort_unstable();
+        audience.dedup();
+        if audience.len() < 2 {
+            return Err(Problem::invalid("deliver_to", "a delivery needs somebody else"));
+        }
+        let stranger = audience.iter().any(|it| !members.iter().any(|member| member.person == *it));
+        if stranger {
+            return Err(Problem::invalid("deliver_to", "not a member of this room"));
+        }
+        Ok(Some(audience))
+    }
+
+    /// The log for an audience; a new one with its key and first entry where there is none yet.
+    async fn target(&self, audience: Option<Vec<PersonId>>, author: Author) -> Result<Target> {
+        let main = self.main_log()?;
+        let Some(audience) = audience else { return Ok(Target { to: main, open: None }) };
+        let mut hash = Sha256::new();
+        for person in &audience {
+            hash.update(person.as_bytes());
+        }
+        let key: [u8; 32] = hash.finalize().into();
+        let room = self.row.id;
+        let found = self.app.store.read(move |conn| log::delivery_log(conn, room, key)).await?;
+        if let Some(log) = found {
+            return Ok(Target { to: self.app.log_key(log).await?, open: None });
+        }
+        let log = LogId::new(&*self.app.clock, &*self.app.random);
+        let to =
+            LogKey { log, vault: main.vault, key: self.app.keys.new_log_key(main.vault, log)? };
+        let opened = Opened {
+            room: Some(room),
+            kind: None,
+            notebook: self.row.notebook,
+            title: String::new(),
+            audience,
+            continues: None,
+        };
+        let first = Unsealed::plain(self.app.new_entry_id(), author, Content::Opened(opened));
+        let first = self.app.seal(to, first, Vec::new())?;
+        let new = NewLog {
+            id: log,
+            region: self.row.region,
+            purpose: LogPurpose::Delivery,
+            room: Some(room),
+            vault: main.vault,
+            audience_key: key,
+            wrap_key: to.key,
+        };
+        Ok(Target { to, open: Some((new, first)) })
+    }
+
+    /// Appends an entry together with its access record.
+    async fn append(&self, target: Target, ready: Ready) -> Result<Posted> {
+        let app = &self.app;
+        let record =
+            Record::of(&self.session, Touched::Wrote).within(self.row.notebook, Some(self.row.id));
+        let access = app.access_entry(record).await?;
+        let repeated = ready.unsealed.clone();
+        let entry = app.seal(target.to, ready.unsealed, ready.attachments)?;
+        let logs = vec![target.to.log, app.access_log];
+        let placed = app
+            .store
+            .write(self.row.region, logs, move |t| {
+                if let Some((new, first)) = &target.open {
+                    t.open_log(new)?;
+                    t.append(first)?;
+                }
+                let placed = t.append(&entry)?;
+                if placed.fresh {
+                    t.append(&access)?;
+                }
+                Ok(placed)
+            })
+            .await?;
+        if !placed.fresh {
+            // Two tries of one post met: the other was first.
+            let sent = self.sent_before(&repeated).await?;
+            return sent.ok_or_else(|| Problem::new(Code::Internal, "a sent entry is not there"));
+        }
+        Ok(Posted {
+            entry: repeated.entry,
+            log: placed.log,
+            sequence: placed.sequence,
+            head: placed.head,
+            received: placed.received,
+            fresh: true,
+        })
+    }
+
+    /// Whether this author had sent this entry before.
+    ///
+    /// # Errors
+    /// `EntryIdTaken` when it said something else.
+    async fn sent_before(&self, unsealed: &Unsealed) -> Result<Option<Posted>> {
+        let (room, asked) = (self.clone(), unsealed.clone());
+        let found = self
+            .app
+            .store
+            .read(move |conn| {
+                let Some(placed) = log::find_entry(conn, asked.entry, &asked.author)? else {
+                    return Ok(None);
+                };
+                let stored = log::entries_from(conn, placed.log, placed.sequence, 1)?.pop();
+                let (Some(readable), Some(stored)) = (room.log(placed.log), stored) else {
+                    return Ok(Some((placed, None)));
+                };
+                let opened = room.app.open_entry(readable.row.vault, &stored)?;
+                Ok(Some((placed, Some(opened))))
+            })
+            .await?;
+        let Some((placed, opened)) = found else { return Ok(None) };
+        let same = opened.is_some_and(|it| {
+            let same_words = match (&it.content, &unsealed.content) {
+                (Some(Content::Note(a)), Content::Note(b)) => a.same_as(b),
+                (Some(a), b) => a == b,
+                (None, _) => false,
+            };
+            same_words
+                && it.importance == unsealed.importance
+                && it.sensitivity == unsealed.sensitivity
+                && it.supersedes == unsealed.supersedes
+        });
+        if !same {
+            return Err(Problem::new(
+                Code::EntryIdTaken,
+                "this id was used for an entry that says something else",
+            ));
+        }
+        Ok(Some(Posted {
+            entry: unsealed.entry,
+            log: placed.log,
+            sequence: placed.sequence,
+            head: placed.head,
+            received: placed.received,
+            fresh: false,
+        }))
+    }
+
+    /// Finds an entry on which the reader may do `action`, opened, with the key of its log.
+    async fn subject(&self, id: EntryId, action: Action) -> Result<Subjected> {
+        let room = self.clone();
+        self.app
+            .store
+            .read(move |conn| {
+                let (log, stored) = room.find(conn, id)?;
+                let opened = room.app.open_entry(log.row.vault, &stored)?;
+                let changes = tasuki_store::notebook::amendments(conn, opened.log, opened.record)?;
+                let author = actor::author_person(conn, &opened)?;
+                let misfiled = changes.iter().any(|(_, kind)| *kind == 3);
+                let withdrawn = changes.iter().any(|(_, kind)| *kind == 2);
+                let facts = actor::entry_facts(conn, &opened, author, misfiled)?;
+                let subject = Subject::Entry(&room.facts, &log.facts, &facts);
+                let readable = decide(&room.actor, Action::Read, subject, room.now).allowed();
+                let allowed = decide(&room.actor, action, subject, room.now).allowed();
+                match (readable, allowed) {
+                    (false, _) => Err(Problem::not_found()),
+                    (true, false) => Err(Problem::new(Code::NotAllowed, "not by this person")),
+                    (true, true) if opened.supersedes.is_some() => {
+                        Err(Problem::new(Code::NotAllowed, "only what began the record"))
+                    }
+                    (true, true) if misfiled || withdrawn => {
+                        Err(Problem::new(Code::Conflict, "it was taken back meanwhile"))
+                    }
+                    (true, true) => {
+                        let note = newest_note(conn, &room, log.row.vault, &opened, &changes)?;
+                        let to =
+                            LogKey { log: log.row.id, vault: log.row.vault, key: log.row.wrap_key };
+                        Ok(Subjected { opened, note, to })
+                    }
+                }
+            })
+            .await
+    }
+
+    /// Corrects one's own note: the old words stay visible, struck out.
+    pub async fn correct(&self, id: EntryId, correction: Correction) -> Result<Posted> {
+        let text = text::accept(&correction.text)?;
+        let reason = text::accept_line("reason", &correction.reason, 200)?;
+        let found = self.subject(id, Action::Amend).await?;
+        let Some(note) = found.note.clone() else {
+            return Err(Problem::new(Code::NotAllowed, "only a note can be corrected"));
+        };
+        if text.is_empty() && note.attachments.is_empty() {
+            return Err(Problem::invalid("text", "a correction without words"));
+        }
+        let reason = (!reason.is_empty()).then_some(reason);
+        let content = Content::Note(Note { text, reason, ..note });
+        self.amend(&found, correction.entry, content).await
+    }
+
+    /// Takes one's own entry back.
+    pub async fn withdraw(&self, id: EntryId, reason: &str) -> Result<Posted> {
+        let reason = text::accept_line("reason", reason, 200)?;
+        let found = self.subject(id, Action::Amend).await?;
+        self.amend(&found, None, Content::Withdrawal(Withdrawal { reason })).await
+    }
+
+    /// Marks one's own entry as standing under the wrong patient: hidden from all others.
+    pub async fn misfiled(&self, id: EntryId, reason: &str) -> Result<Posted> {
+        let reason = text::accept_line("reason", reason, 200)?;
+        let found = self.subject(id, Action::Amend).await?;
+        self.amend(&found, None, Content::Misfiled(Misfiled { reason })).await
+    }
+
+    async fn amend(
+        &self,
+        found: &Subjected,
+        entry: Option<EntryId>,
+        content: Content,
+    ) -> Result<Posted> {
+        let entry = entry.unwrap_or_else(|| self.app.new_entry_id());
+        let unsealed = Unsealed {
+            record: Some(found.opened.record),
+            supersedes: Some(found.opened.entry),
+            importance: found.opened.importance,
+            sensitivity: found.opened.sensitivity,
+            ..Unsealed::plain(entry, self.author(None)?, content)
+        };
+        if let Some(posted) = self.sent_before(&unsealed).await? {
+            return Ok(posted);
+        }
+        let target = Target { to: found.to, open: None };
+        self.append(target, Ready { unsealed, attachments: Vec::new() }).await
+    }
+
+    /// 確認: says that an entry was understood. Saying it twice is harmless.
+    pub async fn confirm(&self, id: EntryId) -> Result<Posted> {
+        let found = self.subject(id, Action::Confirm).await?;
+        let author = self.author(None)?;
+        let content = Content::Confirmation(Confirmation { of: id });
+        // The same person confirming the same entry makes the same id, so that a second press
+        // finds the first.
+        let mut hash = Sha256::new();
+        hash.update(b"tasuki/confirmation\x01");
+        hash.update(found.opened.log.as_bytes());
+        hash.update(id.as_bytes());
+        hash.update(author.encode());
+        let digest: [u8; 32] = hash.finalize().into();
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&digest[..16]);
+        // Version 8, variant 10: an id of our own making (RFC 9562 section 5.8).
+        bytes[6] = (bytes[6] & 0x0f) | 0x80;
+        bytes[8] = (bytes[8] & 0x3f) | 0x80;
+        let unsealed = Unsealed {
+            sensitivity: found.opened.sensitivity,
+            ..Unsealed::plain(EntryId::from_bytes(bytes), author, content)
+        };
+        if let Some(posted) = self.sent_before(&unsealed).await? {
+            return Ok(posted);
+        }
+        let target = Target { to: found.to, open: None };
+        self.append(target, Ready { unsealed, attachments: Vec::new() }).await
+    }
+}
+
+/// An entry that something is to be done to.
+struct Subjected {
+    opened: std::sync::Arc<crate::opened::Opened>,
+    note: Option<Note>,
+    to: LogKey,
+}
+
+/// The note as it stands after its corrections.
+fn newest_note(
+    conn: &mut tasuki_store::Conn,
+    room: &Room,
+    vault: tasuki_kernel::VaultId,
+    opened: &crate::opened::Opened,
+    changes: &[(u64, u16)],
+) -> Result<Option<Note>> {
+    let mut newest = match &opened.content {
+        Some(Content::Note(note)) => Some(note.clone()),
+        _ => None,
+    };
+    for (sequence, _) in changes {
+        if let Some(stored) = log::entries_from(conn, opened.log, *sequence, 1)?.pop()
+            && let Some(Content::Note(note)) = &room.app.open_entry(vault, &stored)?.content
+        {
+            newest = Some(note.clone());
+        }
+    }
+    Ok(newest)
+}
+
+/// The attachment rows that a note shows, by name.
+pub(crate) fn names(note: &Note) -> impl Iterator<Item = (&Attachment, Hash, Hash)> {
+    note.attachments
+        .iter()
+        .map(|it| (it, Hash::from_bytes(it.name), Hash::from_bytes(it.thumbnail)))
+}

@@ -1,0 +1,284 @@
+//! Opened keys. The region's identity opens vault keys, these open log keys, these open bodies.
+//!
+//! Opened keys stay in memory until [`KeyRing::forget`]: whoever destroys keys, here or in another
+//! process, makes every process forget.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tasuki_kernel::{Code, LogId, Problem, Random, Result, VaultId};
+use tasuki_ledger::recipient::{self, Identity, Recipient};
+use tasuki_ledger::{KeyId, Secret, WrapContext, unwrap_known_key, wrap_key};
+use tasuki_store::key_store::KeyStore;
+use zeroize::Zeroizing;
+
+/// The opened keys of a region.
+pub struct KeyRing {
+    store: KeyStore,
+    identity: Identity,
+    recipients: Vec<Recipient>,
+    random: Arc<dyn Random>,
+    vaults: Mutex<HashMap<VaultId, Arc<Secret>>>,
+    logs: Mutex<HashMap<(LogId, KeyId), Arc<Secret>>>,
+}
+
+/// The name of the secret that lists who receives vault keys: public keys, one a line. Sealed
+/// only so that all secrets are alike.
+const RECIPIENTS: &str = "recipients";
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn key_problem(detail: impl Into<String>) -> Problem {
+    Problem::new(Code::KeyProblem, detail)
+}
+
+impl KeyRing {
+    /// A new region's ring: vault keys go to the region's identity and to the recovery key.
+    pub fn create(
+        store: KeyStore,
+        identity: Identity,
+        recovery: Recipient,
+        random: Arc<dyn Random>,
+    ) -> Result<Self> {
+        let recipients = vec![identity.recipient(), recovery];
+        let ring = Self::with(store, identity, recipients, random);
+        let lines: Vec<String> = ring.recipients.iter().map(ToString::to_string).collect();
+        ring.put_secret(RECIPIENTS, lines.join("\n").as_bytes())?;
+        Ok(ring)
+    }
+
+    /// The ring of an existing region.
+    ///
+    /// # Errors
+    /// `KeyProblem` when the identity is of another region, or the key store is not of this one.
+    pub fn open(store: KeyStore, identity: Identity, random: Arc<dyn Random>) -> Result<Self> {
+        let mut ring = Self::with(store, identity, Vec::new(), random);
+        let listed = ring.secret(RECIPIENTS)?;
+        let text = String::from_utf8_lossy(&listed);
+        ring.recipients = text
+            .lines()
+            .map(|line| line.parse().map_err(|_| key_problem("the list of recipients is broken")))
+            .collect::<Result<_>>()?;
+        Ok(ring)
+    }
+
+    fn with(
+        store: KeyStore,
+        identity: Identity,
+        recipients: Vec<Recipient>,
+        random: Arc<dyn Random>,
+    ) -> Self {
+        Self {
+            store,
+            identity,
+            recipients,
+            random,
+            vaults: Mutex::default(),
+            logs: Mutex::default(),
+        }
+    }
+
+    /// Who receives vault keys: the region first, then the recovery key.
+    pub fn recipients(&self) -> &[Recipient] {
+        &self.recipients
+    }
+
+    /// The key store behind the ring.
+    pub const fn store(&self) -> &KeyStore {
+        &self.store
+    }
+
+    /// Drops every opened key from memory.
+    pub fn forget(&self) {
+        lock(&self.vaults).clear();
+        lock(&self.logs).clear();
+    }
+
+    /// Makes the key of a new vault; it is durable when this returns.
+    pub fn new_vault(&self, vault: VaultId) -> Result<()> {
+        let key = Secret::generate(&*self.random);
+        let sealed = recipient::seal_vault_key(&self.recipients, vault, &key)
+            .map_err(|e| key_problem(format!("a vault key cannot be sealed: {e}")))?;
+        self.store.put_vault(vault, &sealed)?;
+        lock(&self.vaults).insert(vault, Arc::new(key));
+        Ok(())
+    }
+
+    fn vault(&self, vault: VaultId) -> Result<Arc<Secret>> {
+        if let Some(key) = lock(&self.vaults).get(&vault) {
+            return Ok(Arc::clone(key));
+        }
+        let sealed = self.store.vault(vault)?.ok_or_else(destroyed)?;
+        let key = recipient::open_vault_key(&self.identity, vault, &sealed)
+            .map_err(|e| key_problem(format!("vault {vault} does not open: {e}")))?;
+        let key = Arc::new(key);
+        lock(&self.vaults).insert(vault, Arc::clone(&key));
+        Ok(key)
+    }
+
+    /// Makes a new key for a log; it is durable when this returns.
+    pub fn new_log_key(&self, vault: VaultId, log: LogId) -> Result<KeyId> {
+        let under = self.vault(vault)?;
+        let key = Secret::generate(&*self.random);
+        let id = key.id();
+        let wrapped = wrap_key(&*self.random, &under, &WrapContext::Log { vault, log }, &key);
+        self.store.put_log_key(log, id, &wrapped)?;
+        lock(&self.logs).insert((log, id), Arc::new(key));
+        Ok(id)
+    }
+
+    /// A log's key.
+    ///
+    /// # Errors
+    /// `Destroyed` when it is gone, `KeyProblem` when it is not what it should be.
+    pub fn log_key(&self, vault: VaultId, log: LogId, id: KeyId) -> Result<Arc<Secret>> {
+        if let Some(key) = lock(&self.logs).get(&(log, id)) {
+            return Ok(Arc::clone(key));
+        }
+        let under = self.vault(vault)?;
+        let wrapped = self.store.log_key(log, id)?.ok_or_else(destroyed)?;
+        let key = unwrap_known_key(&under, &WrapContext::Log { vault, log }, &wrapped, id)
+            .map_err(|e| key_problem(format!("the key of log {log} does not open: {e}")))?;
+        let key = Arc::new(key);
+        lock(&self.logs).insert((log, id), Arc::clone(&key));
+        Ok(key)
+    }
+
+    /// Seals one of the region's secrets to all recipients and stores it.
+    pub fn put_secret(&self, name: &str, plain: &[u8]) -> Result<()> {
+        let sealed = recipient::seal_to(&self.recipients, plain)
+            .map_err(|e| key_problem(format!("secret {name} cannot be sealed: {e}")))?;
+        self.store.put_secret(name, &sealed)
+    }
+
+    /// Opens one of the region's secrets.
+    ///
+    /// # Errors
+    /// `KeyProblem` when it is missing, or when the identity is not this region's.
+    pub fn secret(&self, name: &str) -> Result<Zeroizing<Vec<u8>>> {
+        let sealed = self.store.secret(name)?.ok_or_else(|| {
+            key_problem(format!("{name} is missing from the key store: restore the key store"))
+        })?;
+        recipient::open_with(&self.identity, &sealed).map_err(|_| {
+            key_problem(
+                "the key file does not open this key store: it is of another region, or an \
+                 older key that was replaced",
+            )
+        })
+    }
+
+    /// Seals every vault key and secret to `identity` in place of the region's present one. No
+    /// body and no log key is touched. Nothing is replaced unless everything opened.
+    pub fn rotate(&self, identity: &Identity) -> Result<Vec<Recipient>> {
+        let mut recipients = vec![identity.recipient()];
+        recipients.extend(self.recipients.iter().skip(1).cloned());
+        let sealing = |e| key_problem(format!("a key cannot be sealed: {e}"));
+        let mut vaults = Vec::new();
+        for vault in self.store.vaults()? {
+            let key = self.vault(vault)?;
+            let sealed = recipient::seal_vault_key(&recipients, vault, &key).map_err(sealing)?;
+            vaults.push((vault, sealed));
+        }
+        let mut secrets = Vec::new();
+        for name in self.store.secrets()? {
+            let plain = if name == RECIPIENTS {
+                let lines: Vec<String> = recipients.iter().map(ToString::to_string).collect();
+                Zeroizing::new(lines.join("\n").into_bytes())
+            } else {
+                self.secret(&name)?
+            };
+            secrets.push((name, recipient::seal_to(&recipients, &plain).map_err(sealing)?));
+        }
+        for (vault, sealed) in vaults {
+            self.store.put_vault(vault, &sealed)?;
+        }
+        for (name, sealed) in secrets {
+            self.store.put_secret(&name, &sealed)?;
+        }
+        Ok(recipients)
+    }
+}
+
+fn destroyed() -> Problem {
+    Problem::new(Code::Destroyed, "its key was destroyed")
+}
+
+#[cfg(test)]
+mod tests {
+    use tasuki_kernel::SystemRandom;
+
+    use super::*;
+
+    struct Fixture {
+        _folder: tempfile::TempDir,
+        keys: KeyStore,
+        text: String,
+        recovery: Identity,
+        ring: KeyRing,
+    }
+
+    fn fixture() -> Fixture {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = KeyStore::open(folder.path()).unwrap();
+        let (identity, recovery) = (Identity::generate(), Identity::generate());
+        let text = identity.to_text().to_string();
+        let ring =
+            KeyRing::create(keys.clone(), identity, recovery.recipient(), Arc::new(SystemRandom))
+                .unwrap();
+        Fixture { _folder: folder, keys, text, recovery, ring }
+    }
+
+    fn reopened(f: &Fixture, identity: Identity) -> Result<KeyRing> {
+        KeyRing::open(f.keys.clone(), identity, Arc::new(SystemRandom))
+    }
+
+    #[test]
+    fn keys_open_again_with_the_region_and_with_the_recovery_key() {
+        let f = fixture();
+        let (vault, log) = (VaultId::from_bytes([1; 16]), LogId::from_bytes([2; 16]));
+        f.ring.new_vault(vault).unwrap();
+        let id = f.ring.new_log_key(vault, log).unwrap();
+        for identity in [Identity::parse(&f.text).unwrap(), f.recovery] {
+            let ring = KeyRing::open(f.keys.clone(), identity, Arc::new(SystemRandom)).unwrap();
+            assert_eq!(ring.log_key(vault, log, id).unwrap().id(), id);
+        }
+    }
+
+    #[test]
+    fn a_key_of_another_region_is_named_as_such() {
+        let f = fixture();
+        let problem = reopened(&f, Identity::generate()).err().unwrap();
+        assert_eq!(problem.code, Code::KeyProblem);
+        assert!(problem.detail.contains("another region"));
+    }
+
+    #[test]
+    fn a_destroyed_vault_stays_shut_once_forgotten() {
+        let f = fixture();
+        let (vault, log) = (VaultId::from_bytes([1; 16]), LogId::from_bytes([2; 16]));
+        f.ring.new_vault(vault).unwrap();
+        let id = f.ring.new_log_key(vault, log).unwrap();
+        f.keys.destroy_vault(vault).unwrap();
+        f.ring.forget();
+        assert_eq!(f.ring.log_key(vault, log, id).unwrap_err().code, Code::Destroyed);
+    }
+
+    #[test]
+    fn rotation_shuts_the_old_key_out_and_keeps_the_recovery_key() {
+        let f = fixture();
+        let (vault, log) = (VaultId::from_bytes([1; 16]), LogId::from_bytes([2; 16]));
+        f.ring.new_vault(vault).unwrap();
+        let id = f.ring.new_log_key(vault, log).unwrap();
+        f.ring.put_secret("signing", b"seed").unwrap();
+        let next = Identity::generate();
+        f.ring.rotate(&next).unwrap();
+        assert!(reopened(&f, Identity::parse(&f.text).unwrap()).is_err());
+        for identity in [next, Identity::parse(&f.recovery.to_text()).unwrap()] {
+            let ring = reopened(&f, identity).unwrap();
+            assert_eq!(ring.log_key(vault, log, id).unwrap().id(), id);
+            assert_eq!(ring.secret("signing").unwrap().as_slice(), b"seed");
+        }
+    }
+}

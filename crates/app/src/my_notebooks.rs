@@ -1,0 +1,124 @@
+//! わたしの連絡帳: the notebooks of one person, what is unread and urgent first, each with one line of
+//! what is newest.
+
+use std::sync::Arc;
+
+use tasuki_domain::content::Touched;
+use tasuki_domain::importance::Importance;
+use tasuki_domain::patient::Patient;
+use tasuki_kernel::{Code, NotebookId, Result, RoomId, Timestamp};
+use tasuki_store::{Conn, log, notebook};
+
+use crate::App;
+use crate::access::Record;
+use crate::author::Bylines;
+use crate::room::{self, Room};
+use crate::session::Session;
+use crate::timeline::{Item, Matter};
+
+/// A notebook in the list.
+#[derive(Debug, Clone)]
+pub struct Card {
+    /// The notebook.
+    pub notebook: NotebookId,
+    /// The room that opens when it is pressed.
+    pub room: RoomId,
+    /// Whose it is.
+    pub patient: Patient,
+    /// Notes not opened yet, over all rooms of the notebook that the reader may enter.
+    pub unread: u64,
+    /// Whether something urgent is among them.
+    pub urgent: bool,
+    /// The newest note that the reader may see.
+    pub newest: Option<Item>,
+}
+
+/// Entries looked at for the newest line and for what is urgent.
+const LOOK: u64 = 20;
+
+impl App {
+    /// The notebooks of a person; the reading is recorded first.
+    pub async fn my_notebooks(self: &Arc<Self>, session: &Arc<Session>) -> Result<Vec<Card>> {
+        self.record_reading(session, Record::of(session, Touched::List)).await?;
+        let (app, session, now) = (Arc::clone(self), Arc::clone(session), self.clock.now());
+        self.store.read(move |conn| cards(conn, &app, &session, now)).await
+    }
+}
+
+fn cards(
+    conn: &mut Conn,
+    app: &Arc<App>,
+    session: &Arc<Session>,
+    now: Timestamp,
+) -> Result<Vec<Card>> {
+    let mut cards: Vec<Card> = Vec::new();
+    for row in notebook::rooms_of_person(conn, session.person.id)? {
+        let room = match room::enter(conn, Arc::clone(app), Arc::clone(session), row.id, now) {
+            Ok(room) => room,
+            Err(problem) if problem.code == Code::NotFound => continue,
+            Err(problem) => return Err(problem),
+        };
+        let Some(notebook) = room.notebook.clone() else { continue };
+        let glance = glance(conn, &room)?;
+        if let Some(card) = cards.iter_mut().find(|card| card.notebook == notebook.id) {
+            merge(card, glance);
+            continue;
+        }
+        let Some(patient) = app.basics(conn, &notebook)? else { continue };
+        cards.push(Card {
+            notebook: notebook.id,
+            room: room.id(),
+            patient,
+            unread: glance.unread,
+            urgent: glance.urgent,
+            newest: glance.newest,
+        });
+    }
+    cards.sort_by_key(|card| {
+        let newest = card.newest.as_ref().map(|item| item.received);
+        std::cmp::Reverse((card.urgent, card.unread > 0, newest))
+    });
+    Ok(cards)
+}
+
+struct Glance {
+    unread: u64,
+    urgent: bool,
+    newest: Option<Item>,
+}
+
+fn merge(card: &mut Card, glance: Glance) {
+    card.unread += glance.unread;
+    card.urgent |= glance.urgent;
+    let at = |item: &Option<Item>| item.as_ref().map(|it| it.received);
+    if at(&glance.newest) > at(&card.newest) {
+        card.newest = glance.newest;
+    }
+}
+
+fn glance(conn: &mut Conn, room: &Room) -> Result<Glance> {
+    let mut glance = Glance { unread: room.unread(conn)?, urgent: false, newest: None };
+    let mut bylines = Bylines::default();
+    for log in &room.logs {
+        let mut found = false;
+        for stored in log::entries_before(conn, log.row.id, i64::MAX as u64, LOOK)? {
+            let Some(item) = room.item(conn, &mut bylines, log, &stored)? else { continue };
+            if !matches!(item.matter, Matter::Note { .. }) {
+                continue;
+            }
+            glance.urgent |= item.unread && item.importance == Importance::Urgent;
+            let opened_before = !item.unread && !item.mine;
+            if !found {
+                found = true;
+                if glance.newest.as_ref().is_none_or(|it| it.received < item.received) {
+                    glance.newest = Some(item);
+                }
+            }
+            // Everything further back was opened before.
+            if opened_before {
+                break;
+            }
+        }
+    }
+    Ok(glance)
+}

@@ -1,0 +1,505 @@
+//! What the operator does on the command line: make a region, and enter facilities, people,
+//! devices, notebooks and members. Everything is an entry in the region's or a room's log, with
+//! its access record.
+
+use std::sync::Arc;
+
+use tasuki_domain::content::{
+    self, Consent, ConsentKind, Content, Device, DeviceKind, DeviceRevoked, Facility, KeyChange,
+    Membership, NotebookOpened, Opened, Person, PersonKind, Post, RecipientKind, Touched,
+};
+use tasuki_domain::name::Name;
+use tasuki_domain::patient::Patient;
+use tasuki_domain::room::RoomKind;
+use tasuki_domain::{facility, profession, text};
+use tasuki_kernel::{
+    Code, DeviceId, FacilityId, LogId, NotebookId, PersonId, PostId, Problem, RegionId, Result,
+    RoomId, Timestamp, VaultId,
+};
+use tasuki_ledger::recipient::{Identity, Recipient};
+use tasuki_ledger::{Author, AuthorKind};
+use tasuki_pki::Authority;
+use tasuki_store::key_store::KeyStore;
+use tasuki_store::log::{LogPurpose, NewLog};
+use tasuki_store::notebook::NotebookRow;
+use tasuki_store::people::{DeviceRow, PersonRow, PostRow};
+use tasuki_store::{NewEntry, installation, notebook, people};
+
+use crate::access::Record;
+use crate::app::{self, App, AppOptions};
+use crate::key_ring::KeyRing;
+use crate::sealing::{LogKey, Unsealed};
+
+/// What a region begins with.
+#[derive(Debug, Clone)]
+pub struct NewRegion {
+    /// Its name, such as みなと市.
+    pub name: String,
+    /// What it calls its notebook.
+    pub notebook_name: String,
+    /// 情報カテゴリー, in the order shown.
+    pub categories: Vec<String>,
+    /// Minutes until a session locks.
+    pub idle_minutes: u16,
+}
+
+/// Somebody to be entered.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// What sort.
+    pub kind: PersonKind,
+    /// Login name: 3 to 40 of a–z, 0–9, `-`, `_`, `.`.
+    pub login: String,
+    /// Name and kana.
+    pub name: Name,
+    /// A drawn picture, as SVG text.
+    pub portrait: Option<String>,
+}
+
+/// A notebook to be opened.
+#[derive(Debug, Clone)]
+pub struct NewNotebook {
+    /// Whose.
+    pub patient: Patient,
+    /// The facility that manages it.
+    pub managing_facility: FacilityId,
+    /// The first members, by post.
+    pub team: Vec<PostId>,
+    /// Since when consent to team sharing holds.
+    pub consent_from: Timestamp,
+}
+
+impl App {
+    /// Makes a region in an empty database. Its keys go to `identity` and to `recovery`.
+    ///
+    /// # Errors
+    /// `Conflict` when there is a region already.
+    pub async fn create(
+        options: AppOptions,
+        identity: Identity,
+        recovery: Recipient,
+        new: NewRegion,
+    ) -> Result<Self> {
+        let store = app::open_store(&options).await?;
+        if !store.read(installation::all).await?.is_empty() {
+            return Err(Problem::new(Code::Conflict, "there is a region in this database already"));
+        }
+        let (clock, random) = (&*options.clock, &*options.random);
+        let region = RegionId::new(clock, random);
+        let vault = VaultId::new(clock, random);
+        let log = LogId::new(clock, random);
+        let keys = KeyRing::create(
+            KeyStore::open(&options.folder.keys())?,
+            identity,
+            recovery,
+            Arc::clone(&options.random),
+        )?;
+        keys.new_vault(vault)?;
+        for name in [app::SIGNING, app::CURSOR] {
+            let mut seed = [0; 32];
+            random.fill(&mut seed);
+            keys.put_secret(name, &seed)?;
+        }
+        let authority = Authority::create(&new.name, clock.now())?;
+        let pem = format!("{}{}", authority.certificate_pem(), *authority.key_pem());
+        keys.put_secret(app::AUTHORITY, pem.as_bytes())?;
+        let key = keys.new_log_key(vault, log)?;
+        store
+            .write(region, Vec::new(), move |t| {
+                installation::insert(
+                    t,
+                    &installation::Installation { region, region_log: log, vault },
+                )?;
+                t.open_log(&NewLog {
+                    id: log,
+                    region,
+                    purpose: LogPurpose::Region,
+                    room: None,
+                    vault,
+                    audience_key: [0; 32],
+                    wrap_key: key,
+                })
+            })
+            .await?;
+        let found = installation::Installation { region, region_log: log, vault };
+        let app = Self::assemble(options, store, keys, found).await?;
+        app.begin_region(new).await?;
+        Ok(app)
+    }
+
+    async fn begin_region(&self, new: NewRegion) -> Result<()> {
+        let mut contents = vec![Content::Opened(Opened {
+            room: None,
+            kind: None,
+            notebook: None,
+            title: String::new(),
+            audience: Vec::new(),
+            continues: None,
+        })];
+        let kinds = [RecipientKind::Region, RecipientKind::Recovery];
+        for (kind, recipient) in kinds.into_iter().zip(self.keys.recipients()) {
+            let recipient = recipient.to_string();
+            contents.push(Content::KeyChange(KeyChange { kind, recipient }));
+        }
+        contents.push(Content::Region(content::Region {
+            id: self.region,
+            name: new.name,
+            notebook_name: new.notebook_name,
+            categories: new.categories,
+            idle_minutes: new.idle_minutes,
+            second_factors: vec!["certificate".into()],
+        }));
+        self.enter_in_region(contents).await
+    }
+
+    /// Appends to the region's log, as the operator.
+    pub(crate) async fn enter_in_region(&self, contents: Vec<Content>) -> Result<()> {
+        let to = self.log_key(self.region_log).await?;
+        let mut entries = Vec::with_capacity(contents.len());
+        for content in contents {
+            entries.push(self.by_system(to, content)?);
+        }
+        let access = self.access_entry(Record::operator(Touched::Wrote)).await?;
+        self.store
+            .write(self.region, vec![self.region_log, self.access_log], move |t| {
+                for entry in &entries {
+                    t.append(entry)?;
+                }
+                t.append(&access).map(drop)
+            })
+            .await
+    }
+
+    fn by_system(&self, to: LogKey, content: Content) -> Result<NewEntry> {
+        let unsealed = Unsealed::plain(self.new_entry_id(), self.system(), content);
+        self.seal(to, unsealed, Vec::new())
+    }
+
+    /// Enters a facility.
+    pub async fn add_facility(&self, kind: &str, name: &str) -> Result<FacilityId> {
+        if facility::find(kind).is_none() {
+            return Err(Problem::invalid("kind", format!("{kind} is not a kind of facility")));
+        }
+        let name = text::accept_line("name", name, 100)?;
+        let id = FacilityId::new(&*self.clock, &*self.random);
+        let content = Content::Facility(Facility { id, kind: kind.into(), name, active: true });
+        self.enter_in_region(vec![content]).await?;
+        Ok(id)
+    }
+
+    /// Enters a person.
+    ///
+    /// # Errors
+    /// `Conflict` when the login name is in use, `Invalid` when it is not of its form.
+    pub async fn add_person(&self, new: NewPerson) -> Result<PersonId> {
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c);
+        if !(3..=40).contains(&new.login.len()) || !new.login.chars().all(fits) {
+            return Err(Problem::invalid(
+                "login",
+                "a login name is 3 to 40 of the characters a-z 0-9 - _ .",
+            ));
+        }
+        if self.person_by_login(&new.login).await?.is_some() {
+            return Err(Problem::new(Code::Conflict, "this login name is in use"));
+        }
+        let id = PersonId::new(&*self.clock, &*self.random);
+        let content = Content::Person(Person {
+            id,
+            kind: new.kind,
+            login: new.login,
+            name: new.name,
+            active: true,
+            portrait: new.portrait,
+        });
+        self.enter_in_region(vec![content]).await?;
+        Ok(id)
+    }
+
+    /// Gives a person a post.
+    pub async fn add_post(
+        &self,
+        person: PersonId,
+        facility: FacilityId,
+        profession: &str,
+        manager: bool,
+    ) -> Result<PostId> {
+        if profession::find(profession).is_none() {
+            return Err(Problem::invalid("profession", format!("{profession} is not known")));
+        }
+        let id = PostId::new(&*self.clock, &*self.random);
+        let content = Content::Post(Post {
+            id,
+            person,
+            facility,
+            profession: profession.into(),
+            manager,
+            from: self.clock.now(),
+            until: None,
+        });
+        self.enter_in_region(vec![content]).await?;
+        Ok(id)
+    }
+
+    /// Registers a device by its certificate's SHA-256; a demo device has none.
+    pub async fn add_device(
+        &self,
+        id: DeviceId,
+        person: PersonId,
+        fingerprint: Option<[u8; 32]>,
+        label: &str,
+        not_after: Timestamp,
+    ) -> Result<()> {
+        let kind = if fingerprint.is_some() { DeviceKind::Certificate } else { DeviceKind::Demo };
+        let content = Content::Device(Device {
+            id,
+            person,
+            kind,
+            fingerprint: fingerprint.unwrap_or_default(),
+            label: text::accept_line("label", label, 60)?,
+            not_after,
+        });
+        self.enter_in_region(vec![content]).await
+    }
+
+    /// Revokes a device: its next request is refused, its open pages end.
+    pub async fn revoke_device(&self, id: DeviceId, reason: &str) -> Result<()> {
+        let found = self.store.read(move |conn| people::device(conn, id)).await?;
+        if found.is_none() {
+            return Err(Problem::not_found());
+        }
+        let reason = text::accept_line("reason", reason, 200)?;
+        let content = Content::DeviceRevoked(DeviceRevoked { id, reason });
+        self.enter_in_region(vec![content]).await
+    }
+
+    /// The built-in certificate authority.
+    pub fn authority(&self) -> Result<Authority> {
+        let pem = self.keys.secret(app::AUTHORITY)?;
+        let pem = std::str::from_utf8(&pem)
+            .map_err(|_| Problem::new(Code::KeyProblem, "the authority's secret is not PEM"))?;
+        let end = "-----END CERTIFICATE-----\n";
+        let at = pem
+            .find(end)
+            .ok_or_else(|| Problem::new(Code::KeyProblem, "the authority has no certificate"))?;
+        let (certificate, key) = pem.split_at(at + end.len());
+        Authority::from_pem(certificate, key)
+    }
+
+    /// Opens a notebook: its vault, its team's room, the patient's basics, consent and members.
+    pub async fn open_notebook(&self, new: NewNotebook) -> Result<(NotebookId, RoomId)> {
+        let id = NotebookId::new(&*self.clock, &*self.random);
+        let room = RoomId::new(&*self.clock, &*self.random);
+        let vault = VaultId::new(&*self.clock, &*self.random);
+        self.keys.new_vault(vault)?;
+        let opened = NotebookOpened {
+            notebook: id,
+            patient: new.patient.id,
+            team_room: room,
+            managing_facility: new.managing_facility,
+            vault,
+        };
+        let consent = Consent {
+            kind: ConsentKind::TeamSharing,
+            given: true,
+            from: new.consent_from,
+            until: None,
+            proxy: String::new(),
+        };
+        let mut contents = vec![Content::Patient(Box::new(new.patient)), Content::Consent(consent)];
+        for post in new.team {
+            contents.push(self.joining(room, RoomKind::Team, post, new.consent_from).await?);
+        }
+        let in_region = self.log_key(self.region_log).await?;
+        let region_entry = self.by_system(in_region, Content::NotebookOpened(opened))?;
+        let place = NewRoom { room, kind: RoomKind::Team, notebook: Some(id), vault };
+        self.begin_room(place, String::new(), contents, Some(region_entry)).await?;
+        Ok((id, room))
+    }
+
+    /// Opens another room of a notebook (selected or family) with its first members.
+    pub async fn open_room(
+        &self,
+        notebook: NotebookId,
+        kind: RoomKind,
+        title: &str,
+        team: Vec<PostId>,
+    ) -> Result<RoomId> {
+        let row = self.notebook_row(notebook).await?;
+        let title = text::accept_line("title", title, 40)?;
+        let room = RoomId::new(&*self.clock, &*self.random);
+        let mut contents = Vec::new();
+        for post in team {
+            contents.push(self.joining(room, kind, post, self.clock.now()).await?);
+        }
+        let place = NewRoom { room, kind, notebook: Some(notebook), vault: row.vault };
+        self.begin_room(place, title, contents, None).await?;
+        Ok(room)
+    }
+
+    async fn begin_room(
+        &self,
+        new: NewRoom,
+        title: String,
+        contents: Vec<Content>,
+        region_entry: Option<NewEntry>,
+    ) -> Result<()> {
+        let log = LogId::new(&*self.clock, &*self.random);
+        let to = LogKey { log, vault: new.vault, key: self.keys.new_log_key(new.vault, log)? };
+        let opened = Content::Opened(Opened {
+            room: Some(new.room),
+            kind: Some(new.kind),
+            notebook: new.notebook,
+            title,
+            audience: Vec::new(),
+            continues: None,
+        });
+        let mut entries = vec![self.by_system(to, opened)?];
+        for content in contents {
+            entries.push(self.by_system(to, content)?);
+        }
+        let record = Record::operator(Touched::Wrote).within(new.notebook, Some(new.room));
+        let access = self.access_entry(record).await?;
+        let region = self.region;
+        self.store
+            .write(region, vec![self.region_log, self.access_log], move |t| {
+                if let Some(entry) = &region_entry {
+                    t.append(entry)?;
+                }
+                t.open_log(&NewLog {
+                    id: log,
+                    region,
+                    purpose: LogPurpose::Room,
+                    room: Some(new.room),
+                    vault: new.vault,
+                    audience_key: [0; 32],
+                    wrap_key: to.key,
+                })?;
+                for entry in &entries {
+                    t.append(entry)?;
+                }
+                t.append(&access).map(drop)
+            })
+            .await
+    }
+
+    async fn joining(
+        &self,
+        room: RoomId,
+        kind: RoomKind,
+        post: PostId,
+        from: Timestamp,
+    ) -> Result<Content> {
+        let row = self.post_row(post).await?;
+        Ok(Content::Membership(Membership {
+            room,
+            person: row.person,
+            post: Some(post),
+            from,
+            until: None,
+            history_from: (!kind.shows_history()).then_some(from),
+        }))
+    }
+
+    /// Adds a member, or ends a membership: on the next request the room is closed to that person.
+    pub async fn set_member(&self, room: RoomId, post: PostId, leaves: bool) -> Result<()> {
+        let row = self.store.read(move |conn| notebook::room(conn, room)).await?;
+        let row = row.ok_or_else(Problem::not_found)?;
+        let now = self.clock.now();
+        let mut content = self.joining(room, row.kind, post, now).await?;
+        if leaves && let Content::Membership(membership) = &mut content {
+            let person = membership.person;
+            let before = self.store.read(move |conn| notebook::member(conn, room, person)).await?;
+            let facts = before.ok_or_else(Problem::not_found)?.facts;
+            membership.from = facts.from;
+            membership.history_from = facts.history_from;
+            membership.until = Some(now);
+        }
+        self.enter_in_room(row.main_log, row.notebook, room, content).await
+    }
+
+    /// Gives or withdraws consent to team sharing.
+    pub async fn set_consent(&self, id: NotebookId, given: bool) -> Result<()> {
+        let row = self.notebook_row(id).await?;
+        let room = row.team_room;
+        let found = self.store.read(move |conn| notebook::room(conn, room)).await?;
+        let main = found.ok_or_else(Problem::not_found)?.main_log;
+        let content = Content::Consent(Consent {
+            kind: ConsentKind::TeamSharing,
+            given,
+            from: self.clock.now(),
+            until: None,
+            proxy: String::new(),
+        });
+        self.enter_in_room(main, Some(id), room, content).await
+    }
+
+    async fn enter_in_room(
+        &self,
+        log: LogId,
+        notebook: Option<NotebookId>,
+        room: RoomId,
+        content: Content,
+    ) -> Result<()> {
+        let to = self.log_key(log).await?;
+        let entry = self.by_system(to, content)?;
+        let record = Record::operator(Touched::Wrote).within(notebook, Some(room));
+        let access = self.access_entry(record).await?;
+        self.store
+            .write(self.region, vec![log, self.access_log], move |t| {
+                t.append(&entry)?;
+                t.append(&access).map(drop)
+            })
+            .await
+    }
+
+    /// The person of a login name.
+    pub async fn person_by_login(&self, login: &str) -> Result<Option<PersonRow>> {
+        let (region, login) = (self.region, login.to_owned());
+        self.store.read(move |conn| people::by_login(conn, region, &login)).await
+    }
+
+    /// Everybody in the region, in kana order.
+    pub async fn people(&self) -> Result<Vec<PersonRow>> {
+        let region = self.region;
+        self.store.read(move |conn| people::all(conn, region)).await
+    }
+
+    /// A person's posts, past ones too.
+    pub async fn posts_of(&self, person: PersonId) -> Result<Vec<PostRow>> {
+        self.store.read(move |conn| people::posts_of(conn, person)).await
+    }
+
+    /// The device whose certificate has this SHA-256.
+    pub async fn device_by_fingerprint(&self, print: [u8; 32]) -> Result<Option<DeviceRow>> {
+        self.store.read(move |conn| people::device_by_fingerprint(conn, print)).await
+    }
+
+    /// Every notebook of the region, by id only.
+    pub async fn notebooks(&self) -> Result<Vec<NotebookRow>> {
+        let region = self.region;
+        self.store.read(move |conn| notebook::all(conn, region)).await
+    }
+
+    pub(crate) async fn notebook_row(&self, id: NotebookId) -> Result<NotebookRow> {
+        let row = self.store.read(move |conn| notebook::find(conn, id)).await?;
+        row.ok_or_else(Problem::not_found)
+    }
+
+    async fn post_row(&self, post: PostId) -> Result<PostRow> {
+        let row = self.store.read(move |conn| people::post(conn, post)).await?;
+        row.ok_or_else(|| Problem::invalid("post", "no such post"))
+    }
+
+    /// The author that a post is, for entries of the demo region.
+    pub fn author_of_post(&self, post: PostId) -> Author {
+        Author { kind: AuthorKind::Post, region: self.region, id: *post.as_bytes() }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct NewRoom {
+    room: RoomId,
+    kind: RoomKind,
+    notebook: Option<NotebookId>,
+    vault: VaultId,
+}

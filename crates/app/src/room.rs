@@ -1,0 +1,205 @@
+//! A room that its reader may enter. There is no other way to one than [`App::room`], which asks
+//! policy first.
+
+use std::sync::Arc;
+
+use tasuki_domain::policy::{Action, Actor, LogFacts, RoomFacts, Subject, decide};
+use tasuki_kernel::{
+    Code, LogId, NotebookId, PersonId, PostId, Problem, Result, RoomId, Timestamp,
+};
+use tasuki_store::Conn;
+use tasuki_store::log::{self, LogPurpose, LogRow};
+use tasuki_store::notebook::{self, NotebookRow, RoomRow};
+
+use crate::author::{self, Byline};
+use crate::sealing::LogKey;
+use crate::session::Session;
+use crate::{App, actor};
+
+/// A log that the reader may read.
+#[derive(Debug, Clone)]
+pub struct ReadableLog {
+    /// Its row.
+    pub row: LogRow,
+    /// For whom it is.
+    pub facts: LogFacts,
+}
+
+/// A room, entered by one reader at one time.
+#[derive(Clone)]
+pub struct Room {
+    pub(crate) app: Arc<App>,
+    pub(crate) session: Arc<Session>,
+    pub(crate) actor: Actor,
+    pub(crate) row: RoomRow,
+    pub(crate) facts: RoomFacts,
+    pub(crate) notebook: Option<NotebookRow>,
+    pub(crate) logs: Vec<ReadableLog>,
+    pub(crate) now: Timestamp,
+}
+
+/// A member as shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Who.
+    pub person: PersonId,
+    /// Name, profession, facility.
+    pub byline: Byline,
+}
+
+impl App {
+    /// Enters a room.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such room, or none for this reader: the two look the same.
+    pub async fn room(self: &Arc<Self>, session: &Arc<Session>, id: RoomId) -> Result<Room> {
+        let (app, session) = (Arc::clone(self), Arc::clone(session));
+        let now = self.clock.now();
+        self.store.read(move |conn| enter(conn, app, session, id, now)).await
+    }
+
+    /// The team's room of a notebook.
+    pub async fn team_room(
+        self: &Arc<Self>,
+        session: &Arc<Session>,
+        notebook: NotebookId,
+    ) -> Result<Room> {
+        let row = self.store.read(move |conn| notebook::find(conn, notebook)).await?;
+        let row = row.ok_or_else(Problem::not_found)?;
+        self.room(session, row.team_room).await
+    }
+}
+
+/// Enters a room on an open connection.
+pub(crate) fn enter(
+    conn: &mut Conn,
+    app: Arc<App>,
+    session: Arc<Session>,
+    id: RoomId,
+    now: Timestamp,
+) -> Result<Room> {
+    let row = notebook::room(conn, id)?.ok_or_else(Problem::not_found)?;
+    let actor = session.actor(now);
+    let (facts, notebook) = actor::room_facts(conn, &actor, &row, now)?;
+    if !decide(&actor, Action::Read, Subject::Room(&facts), now).allowed() {
+        return Err(Problem::not_found());
+    }
+    let mut logs = Vec::new();
+    for row in log::of_room(conn, id)? {
+        let log_facts = actor::log_facts(conn, &row)?;
+        if decide(&actor, Action::Read, Subject::Log(&facts, &log_facts), now).allowed() {
+            logs.push(ReadableLog { row, facts: log_facts });
+        }
+    }
+    Ok(Room { app, session, actor, row, facts, notebook, logs, now })
+}
+
+impl Room {
+    /// The room.
+    pub const fn id(&self) -> RoomId {
+        self.row.id
+    }
+
+    /// Its kind.
+    pub const fn kind(&self) -> tasuki_domain::room::RoomKind {
+        self.row.kind
+    }
+
+    /// Its notebook, when it is about a patient.
+    pub const fn notebook(&self) -> Option<&NotebookRow> {
+        self.notebook.as_ref()
+    }
+
+    /// Whose eyes these are.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Whether a change in one of these logs can concern this reader. A log that is new since
+    /// the room was entered can.
+    pub fn concerns(&self, changed: &[LogId]) -> bool {
+        changed.iter().any(|log| self.logs.iter().any(|it| it.row.id == *log))
+    }
+
+    pub(crate) fn log(&self, id: LogId) -> Option<&ReadableLog> {
+        self.logs.iter().find(|it| it.row.id == id)
+    }
+
+    pub(crate) fn main_log(&self) -> Result<LogKey> {
+        let main = self.log(self.row.main_log);
+        let row = &main.ok_or_else(Problem::not_found)?.row;
+        Ok(LogKey { log: row.id, vault: row.vault, key: row.wrap_key })
+    }
+
+    /// The post in which the reader is a member here.
+    pub fn post(&self) -> Option<PostId> {
+        self.facts.membership.and_then(|it| it.post)
+    }
+
+    /// Whether the reader may do this here.
+    pub fn may(&self, action: Action) -> bool {
+        decide(&self.actor, action, Subject::Room(&self.facts), self.now).allowed()
+    }
+
+    /// Everybody who is a member now and may enter, in the order of joining.
+    pub async fn members(&self) -> Result<Vec<Member>> {
+        let (id, now) = (self.row.id, self.now);
+        self.app.store.read(move |conn| members(conn, id, now)).await
+    }
+
+    /// The other rooms of the notebook that this reader may enter, this one included.
+    pub async fn siblings(&self) -> Result<Vec<Room>> {
+        let Some(notebook) = self.row.notebook else { return Ok(vec![self.clone()]) };
+        let (app, session, now) = (Arc::clone(&self.app), Arc::clone(&self.session), self.now);
+        self.app
+            .store
+            .read(move |conn| {
+                let mut entered = Vec::new();
+                for row in notebook::rooms_of(conn, notebook)? {
+                    match enter(conn, Arc::clone(&app), Arc::clone(&session), row.id, now) {
+                        Ok(room) => entered.push(room),
+                        Err(problem) if problem.code == Code::NotFound => {}
+                        Err(problem) => return Err(problem),
+                    }
+                }
+                Ok(entered)
+            })
+            .await
+    }
+
+    /// The theme of a selected room; empty for others.
+    pub async fn title(&self) -> Result<String> {
+        let room = self.clone();
+        self.app
+            .store
+            .read(move |conn| {
+                let main = room.main_log()?;
+                let Some(first) = log::entries_from(conn, main.log, 1, 1)?.pop() else {
+                    return Ok(String::new());
+                };
+                let opened = room.app.open_entry(main.vault, &first)?;
+                Ok(match &opened.content {
+                    Some(tasuki_domain::content::Content::Opened(it)) => it.title.clone(),
+                    _ => String::new(),
+                })
+            })
+            .await
+    }
+
+    /// Whether a log of this room is for chosen members only.
+    pub(crate) fn is_delivery(log: &ReadableLog) -> bool {
+        log.row.purpose == LogPurpose::Delivery
+    }
+}
+
+pub(crate) fn members(conn: &mut Conn, room: RoomId, now: Timestamp) -> Result<Vec<Member>> {
+    let mut found = Vec::new();
+    for row in notebook::members(conn, room)? {
+        let current = row.facts.from <= now && row.facts.until.is_none_or(|until| now < until);
+        if current {
+            let byline = author::of_member(conn, row.person, row.facts.post)?;
+            found.push(Member { person: row.person, byline });
+        }
+    }
+    Ok(found)
+}

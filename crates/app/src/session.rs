@@ -1,0 +1,246 @@
+//! Sessions: bound to a person and a device, looked up anew for every request and every live
+//! event, so that revoking, leaving and signing out take effect at once.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+use tasuki_domain::content::{DeviceKind, Touched};
+use tasuki_domain::policy::Actor;
+use tasuki_kernel::{Code, DeviceId, PersonId, PostId, Problem, Result, SessionId, Timestamp};
+use tasuki_ledger::{Author, AuthorKind};
+use tasuki_pki::Fingerprint;
+use tasuki_store::people::{DeviceRow, PersonRow, PostRow};
+use tasuki_store::session::SessionRow;
+use tasuki_store::{Conn, people, session};
+
+use crate::access::Record;
+use crate::{App, actor};
+
+/// Seconds between two notes of activity: reading a page does not write each time.
+const SEEN_STEP: i64 = 60;
+
+/// What a request shows of the device that sends it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shown {
+    /// SHA-256 of the client certificate, possession of its key proven by TLS.
+    pub certificate: Option<Fingerprint>,
+    /// Whether the request comes from this very machine.
+    pub loopback: bool,
+}
+
+/// A signed-in person.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The session.
+    pub id: SessionId,
+    /// Who.
+    pub person: PersonRow,
+    /// With which device.
+    pub device: DeviceId,
+    /// Posts that hold now.
+    pub posts: Vec<PostRow>,
+    /// Since when.
+    pub started: Timestamp,
+    /// The token that every change from a page must carry.
+    pub csrf: String,
+}
+
+impl Session {
+    /// Who asks, for policy.
+    pub fn actor(&self, now: Timestamp) -> Actor {
+        actor::actor(&self.person, &self.posts, now)
+    }
+
+    /// The author that this person is in a post; patient and family write as themselves.
+    ///
+    /// # Errors
+    /// `NotYourPost` for a post that is not held.
+    pub fn author(&self, post: Option<PostId>) -> Result<Author> {
+        use tasuki_domain::content::PersonKind;
+        let region = self.person.region;
+        let person = *self.person.id.as_bytes();
+        match (self.person.kind, post) {
+            (PersonKind::Patient, None) => {
+                Ok(Author { kind: AuthorKind::Patient, region, id: person })
+            }
+            (PersonKind::Family, None) => {
+                Ok(Author { kind: AuthorKind::Family, region, id: person })
+            }
+            (_, Some(post)) if self.posts.iter().any(|held| held.id == post) => {
+                Ok(Author { kind: AuthorKind::Post, region, id: *post.as_bytes() })
+            }
+            _ => Err(Problem::new(Code::NotYourPost, "this post is not yours")),
+        }
+    }
+}
+
+/// SHA-256 of a cookie or link token, which is what is stored.
+pub(crate) fn token_hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+/// The token for forms, derived from the cookie so that it needs no storage.
+fn csrf_token(token: &str) -> String {
+    let mut hash = Sha256::new();
+    hash.update(b"tasuki/csrf\x01");
+    hash.update(token.as_bytes());
+    URL_SAFE_NO_PAD.encode(hash.finalize())
+}
+
+/// Whether a device may be used now, by what the request shows of it.
+pub(crate) fn check_device(device: &DeviceRow, shown: Shown, now: Timestamp) -> Result<()> {
+    if device.revoked.is_some() {
+        return Err(Problem::new(Code::DeviceRevoked, "the device was revoked"));
+    }
+    if now >= device.not_after {
+        return Err(Problem::new(Code::DeviceRevoked, "the device's certificate has expired"));
+    }
+    match device.kind {
+        DeviceKind::Demo if shown.loopback => Ok(()),
+        DeviceKind::Demo => Err(Problem::new(
+            Code::DeviceUnknown,
+            "a demo device is accepted from the same machine only",
+        )),
+        DeviceKind::Certificate => match shown.certificate {
+            Some(print) if *print.as_bytes() == device.fingerprint => Ok(()),
+            Some(_) => Err(Problem::new(Code::DeviceUnknown, "another device's certificate")),
+            None => Err(Problem::new(Code::DeviceRequired, "no device certificate")),
+        },
+    }
+}
+
+/// What the database says about a session, read in one go.
+struct Found {
+    row: SessionRow,
+    person: PersonRow,
+    device: DeviceRow,
+    posts: Vec<PostRow>,
+}
+
+fn load(conn: &mut Conn, row: SessionRow) -> Result<Found> {
+    let gone = || Problem::new(Code::SignInRequired, "the account or device is gone");
+    let person = people::person(conn, row.person)?.ok_or_else(gone)?;
+    let device = people::device(conn, row.device)?.ok_or_else(gone)?;
+    let posts = people::posts_of(conn, row.person)?;
+    Ok(Found { row, person, device, posts })
+}
+
+impl App {
+    /// The session of a cookie, if everything about it still holds.
+    ///
+    /// # Errors
+    /// `SignInRequired`, `SessionLocked`, `DeviceRevoked`, `DeviceUnknown`, `DeviceRequired`.
+    pub async fn session(&self, token: &str, shown: Shown) -> Result<Session> {
+        let hash = token_hash(token);
+        let found = self
+            .store
+            .read(move |conn| {
+                let ended = || Problem::new(Code::SignInRequired, "no such session");
+                let row = session::by_token(conn, hash)?.ok_or_else(ended)?;
+                load(conn, row)
+            })
+            .await?;
+        let idle = i64::from(self.idle_minutes().await?) * 60;
+        let now = self.clock.now();
+        if found.row.ended.is_some() || !found.person.active {
+            return Err(Problem::new(Code::SignInRequired, "the session has ended"));
+        }
+        check_device(&found.device, shown, now)?;
+        if found.row.locked || now.seconds_since(found.row.seen) >= idle {
+            return Err(Problem::new(Code::SessionLocked, "locked after idle time"));
+        }
+        if now.seconds_since(found.row.seen) >= SEEN_STEP {
+            self.note_activity(found.row.id).await?;
+        }
+        Ok(signed_in(found, token, now))
+    }
+
+    /// The session of a cookie that may be locked: for the page that unlocks it, and for signing
+    /// out.
+    pub async fn locked_session(&self, token: &str, shown: Shown) -> Result<Session> {
+        let hash = token_hash(token);
+        let found = self
+            .store
+            .read(move |conn| {
+                let ended = || Problem::new(Code::SignInRequired, "no such session");
+                let row = session::by_token(conn, hash)?.ok_or_else(ended)?;
+                load(conn, row)
+            })
+            .await?;
+        let now = self.clock.now();
+        if found.row.ended.is_some() || !found.person.active {
+            return Err(Problem::new(Code::SignInRequired, "the session has ended"));
+        }
+        check_device(&found.device, shown, now)?;
+        Ok(signed_in(found, token, now))
+    }
+
+    /// Whether a session still holds, for a stream that stays open: the cookie and the device
+    /// were shown when it began.
+    pub async fn still_holds(&self, id: SessionId, shown: Shown) -> Result<()> {
+        let found = self
+            .store
+            .read(move |conn| {
+                let ended = || Problem::new(Code::SignInRequired, "no such session");
+                let row = session::by_id(conn, id)?.ok_or_else(ended)?;
+                load(conn, row)
+            })
+            .await?;
+        let idle = i64::from(self.idle_minutes().await?) * 60;
+        let now = self.clock.now();
+        if found.row.ended.is_some() || !found.person.active {
+            return Err(Problem::new(Code::SignInRequired, "the session has ended"));
+        }
+        check_device(&found.device, shown, now)?;
+        if found.row.locked || now.seconds_since(found.row.seen) >= idle {
+            return Err(Problem::new(Code::SessionLocked, "locked after idle time"));
+        }
+        Ok(())
+    }
+
+    async fn idle_minutes(&self) -> Result<u32> {
+        Ok(self.settings().await?.idle_minutes)
+    }
+
+    async fn note_activity(&self, id: SessionId) -> Result<()> {
+        self.store.write(self.region, Vec::new(), move |t| session::seen(t, id, false)).await
+    }
+
+    /// Locks a session now, as after idle time.
+    pub async fn lock_session(&self, id: SessionId) -> Result<()> {
+        self.store.write(self.region, Vec::new(), move |t| session::seen(t, id, true)).await
+    }
+
+    /// Ends a session, one's own or (by the operator) anybody's.
+    pub async fn end_session(&self, session: &Session) -> Result<()> {
+        let entry = self.access_entry(Record::of(session, Touched::SignOut)).await?;
+        let id = session.id;
+        self.store
+            .write(self.region, vec![self.access_log], move |t| {
+                session::end(t, id)?;
+                t.append(&entry).map(drop)
+            })
+            .await
+    }
+
+    /// The sessions of a person that have not ended.
+    pub async fn sessions_of(&self, person: PersonId) -> Result<Vec<SessionRow>> {
+        self.store.read(move |conn| session::open_of(conn, person)).await
+    }
+
+    /// The devices of a person.
+    pub async fn devices_of(&self, person: PersonId) -> Result<Vec<DeviceRow>> {
+        self.store.read(move |conn| people::devices_of(conn, person)).await
+    }
+}
+
+fn signed_in(found: Found, token: &str, now: Timestamp) -> Session {
+    Session {
+        id: found.row.id,
+        device: found.device.id,
+        posts: found.posts.into_iter().filter(|post| post.holds(now)).collect(),
+        started: found.row.started,
+        csrf: csrf_token(token),
+        person: found.person,
+    }
+}

@@ -1,0 +1,390 @@
+//! Signing in: device and password, one message for every failure, equal timing, throttling.
+
+use std::sync::LazyLock;
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+use tasuki_domain::content::{DeviceKind, Touched};
+use tasuki_domain::password::{Rule, Weakness};
+use tasuki_kernel::{Code, DeviceId, PersonId, Problem, Result, SessionId, Timestamp};
+use tasuki_store::people::{DeviceRow, PersonRow};
+use tasuki_store::{people, session};
+use zeroize::Zeroizing;
+
+use crate::App;
+use crate::access::Record;
+use crate::session::{Shown, check_device, token_hash};
+
+/// The rule for passwords: a second factor always stands beside it.
+pub const RULE: Rule = Rule { second_factor: true };
+
+/// Failures of one account before waiting begins, and of one address.
+const ACCOUNT_FAILURES: u64 = 5;
+const ADDRESS_FAILURES: u64 = 50;
+/// Seconds to wait after the first failure over the limit; doubled with each further one.
+const WAIT: i64 = 30;
+/// Seconds to wait at most, and after which failures are forgotten.
+const WAIT_MOST: i64 = 900;
+
+/// Somebody who signs in.
+#[derive(Debug)]
+pub struct Attempt<'a> {
+    /// The login name as typed.
+    pub login: &'a str,
+    /// The password as typed.
+    pub password: &'a str,
+    /// What the request shows of its device.
+    pub shown: Shown,
+    /// The address that it comes from, for throttling only.
+    pub address: &'a str,
+}
+
+/// A session that has just begun.
+#[derive(Debug)]
+pub struct Begun {
+    /// The cookie's value; only its hash is stored.
+    pub token: String,
+    /// The session.
+    pub id: SessionId,
+    /// Whose.
+    pub person: PersonId,
+}
+
+/// 19 MiB, two passes, one lane (OWASP password storage, Argon2id).
+fn hasher() -> Argon2<'static> {
+    let params = Params::new(19 * 1024, 2, 1, None).expect("the parameters are in range");
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+/// Checked when there is no such account, so that both answers take the same time.
+static NOBODY: LazyLock<String> = LazyLock::new(|| {
+    let salt = [7; 16];
+    let hash = hasher().hash_password_with_salt(b"nobody has this password", &salt);
+    hash.expect("hashing a constant does not fail").to_string()
+});
+
+fn verify(password: &str, hash: &str) -> bool {
+    PasswordHash::new(hash)
+        .is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok())
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| Problem::new(Code::Internal, "hashing a password ended in a panic"))
+}
+
+fn failure_key(kind: &str, value: &str) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(kind.as_bytes());
+    hash.update([0]);
+    hash.update(value.to_lowercase().as_bytes());
+    hash.finalize().into()
+}
+
+/// Seconds still to wait after `count` failures, the last one at `last`.
+fn waiting(count: u64, limit: u64, last: Timestamp, now: Timestamp) -> i64 {
+    if count < limit {
+        return 0;
+    }
+    let doublings = u32::try_from(count - limit).unwrap_or(u32::MAX).min(10);
+    let wait = (WAIT << doublings).min(WAIT_MOST);
+    (wait - now.seconds_since(last)).max(0)
+}
+
+fn refused() -> Problem {
+    Problem::new(Code::SignInRefused, "login name or password is wrong")
+}
+
+impl App {
+    /// The device that a request shows, if it may be used now.
+    pub async fn shown_device(&self, shown: Shown) -> Result<DeviceRow> {
+        let Some(print) = shown.certificate else {
+            return Err(Problem::new(Code::DeviceRequired, "no device certificate"));
+        };
+        let found = self.device_by_fingerprint(*print.as_bytes()).await?;
+        let device = found.ok_or_else(|| {
+            Problem::new(Code::DeviceUnknown, "this certificate is not of a device of this region")
+        })?;
+        check_device(&device, shown, self.clock.now())?;
+        Ok(device)
+    }
+
+    /// Signs in with device certificate and password.
+    ///
+    /// # Errors
+    /// `DeviceRequired`, `DeviceUnknown`, `DeviceRevoked` for the device; `Throttled` after too
+    /// many failures; `SignInRefused` for everything else, whatever it was.
+    pub async fn sign_in(&self, attempt: Attempt<'_>) -> Result<Begun> {
+        let device = self.shown_device(attempt.shown).await?;
+        self.check_throttle(attempt.login, attempt.address).await?;
+        let person = self.person_by_login(attempt.login).await?;
+        let right = self.password_is_right(person.as_ref(), attempt.password).await?;
+        // The device must be the person's own: a stolen password does not work on another's.
+        match person {
+            Some(person) if right && person.active && device.person == person.id => {
+                self.forgive(attempt.login).await?;
+                self.begin_session(&person, device.id, Touched::SignIn).await
+            }
+            _ => {
+                self.count_failure(attempt.login, attempt.address, &device).await?;
+                Err(refused())
+            }
+        }
+    }
+
+    /// Opens a locked session again.
+    pub async fn unlock(
+        &self,
+        token: &str,
+        password: &str,
+        shown: Shown,
+        address: &str,
+    ) -> Result<()> {
+        let locked = self.locked_session(token, shown).await?;
+        let login = locked.person.login.clone();
+        self.check_throttle(&login, address).await?;
+        if !self.password_is_right(Some(&locked.person), password).await? {
+            let device = locked.device;
+            let found = self.store.read(move |conn| people::device(conn, device)).await?;
+            let device = found.ok_or_else(Problem::not_found)?;
+            self.count_failure(&login, address, &device).await?;
+            return Err(refused());
+        }
+        self.forgive(&login).await?;
+        let id = locked.id;
+        self.store.write(self.region, Vec::new(), move |t| session::seen(t, id, false)).await
+    }
+
+    /// "Sign in as …" of a demo region: a session on the person's demo device, from this machine.
+    pub async fn demo_sign_in(&self, person: PersonId, shown: Shown) -> Result<Begun> {
+        let devices = self.devices_of(person).await?;
+        let demo = devices.into_iter().find(|it| it.kind == DeviceKind::Demo);
+        let device = demo.ok_or_else(Problem::not_found)?;
+        check_device(&device, shown, self.clock.now())?;
+        let row = self.store.read(move |conn| people::person(conn, person)).await?;
+        let row = row.ok_or_else(Problem::not_found)?;
+        self.begin_session(&row, device.id, Touched::SignIn).await
+    }
+
+    async fn begin_session(
+        &self,
+        person: &PersonRow,
+        device: DeviceId,
+        touched: Touched,
+    ) -> Result<Begun> {
+        let token = self.new_token();
+        let id = SessionId::new(&*self.clock, &*self.random);
+        let record = Record {
+            person: Some(person.id),
+            session: Some(id),
+            device: Some(device),
+            notebook: None,
+            room: None,
+            touched,
+            purpose: tasuki_domain::content::Purpose::Care,
+        };
+        let access = self.access_entry(record).await?;
+        let (hash, owner) = (token_hash(&token), person.id);
+        self.store
+            .write(self.region, vec![self.access_log], move |t| {
+                session::begin(t, id, hash, owner, device)?;
+                t.append(&access).map(drop)
+            })
+            .await?;
+        Ok(Begun { token, id, person: owner })
+    }
+
+    /// 256 random bits in base64url.
+    fn new_token(&self) -> String {
+        let mut bytes = Zeroizing::new([0; 32]);
+        self.random.fill(&mut *bytes);
+        URL_SAFE_NO_PAD.encode(*bytes)
+    }
+
+    async fn password_is_right(&self, person: Option<&PersonRow>, password: &str) -> Result<bool> {
+        let hash = match person.map(|it| it.id) {
+            Some(id) => self.store.read(move |conn| session::password(conn, id)).await?,
+            None => None,
+        };
+        let password = Zeroizing::new(password.to_owned());
+        blocking(move || match hash {
+            Some(hash) => verify(&password, &hash),
+            None => {
+                verify(&password, &NOBODY);
+                false
+            }
+        })
+        .await
+    }
+
+    async fn check_throttle(&self, login: &str, address: &str) -> Result<()> {
+        let now = self.clock.now();
+        let keys = [
+            (failure_key("account", login), ACCOUNT_FAILURES),
+            (failure_key("address", address), ADDRESS_FAILURES),
+        ];
+        let wait = self
+            .store
+            .read(move |conn| {
+                let mut wait = 0;
+                for (key, limit) in keys {
+                    let (count, last) = session::failures(conn, key)?;
+                    wait = wait.max(waiting(count, limit, last, now));
+                }
+                Ok(wait)
+            })
+            .await?;
+        if wait > 0 {
+            return Err(Problem::new(Code::Throttled, format!("wait {wait} seconds")));
+        }
+        Ok(())
+    }
+
+    async fn count_failure(&self, login: &str, address: &str, device: &DeviceRow) -> Result<()> {
+        let record = Record {
+            person: Some(device.person),
+            session: None,
+            device: Some(device.id),
+            notebook: None,
+            room: None,
+            touched: Touched::SignInRefused,
+            purpose: tasuki_domain::content::Purpose::Care,
+        };
+        let access = self.access_entry(record).await?;
+        let keys = [failure_key("account", login), failure_key("address", address)];
+        let forget = self.clock.now().plus_seconds(-WAIT_MOST);
+        self.store
+            .write(self.region, vec![self.access_log], move |t| {
+                for key in keys {
+                    session::add_failure(t, key, forget)?;
+                }
+                t.append(&access).map(drop)
+            })
+            .await
+    }
+
+    async fn forgive(&self, login: &str) -> Result<()> {
+        let key = failure_key("account", login);
+        self.store.write(self.region, Vec::new(), move |t| session::forgive(t, key)).await
+    }
+
+    /// Sets a person's password after checking it against the rule.
+    ///
+    /// # Errors
+    /// `Invalid` on the field `password`; its detail is the weakness.
+    pub async fn set_password(&self, person: PersonId, password: &str) -> Result<()> {
+        let found = self
+            .store
+            .read(move |conn| Ok((people::person(conn, person)?, people::posts_of(conn, person)?)))
+            .await?;
+        let row = found.0.ok_or_else(Problem::not_found)?;
+        let mut personal = vec![
+            row.login.as_str(),
+            row.name.family.as_str(),
+            row.name.given.as_str(),
+            row.name.family_kana.as_str(),
+            row.name.given_kana.as_str(),
+        ];
+        personal.extend(row.login.split(['-', '_', '.']));
+        personal.extend(found.1.iter().map(|post| post.facility_name.as_str()));
+        RULE.check(password, &personal).map_err(|weakness| weak(&weakness))?;
+        let mut salt = [0; 16];
+        self.random.fill(&mut salt);
+        let password = Zeroizing::new(password.to_owned());
+        let hash = blocking(move || {
+            hasher()
+                .hash_password_with_salt(password.as_bytes(), &salt)
+                .map(|hash| hash.to_string())
+        })
+        .await?
+        .map_err(|e| Problem::new(Code::Internal, format!("hashing a password: {e}")))?;
+        self.store
+            .write(self.region, Vec::new(), move |t| session::set_password(t, person, &hash))
+            .await
+    }
+
+    /// Changes one's own password: the present one is asked for.
+    pub async fn change_password(
+        &self,
+        person: &PersonRow,
+        present: &str,
+        password: &str,
+    ) -> Result<()> {
+        if !self.password_is_right(Some(person), present).await? {
+            return Err(Problem::invalid("present", "the present password is wrong"));
+        }
+        self.set_password(person.id, password).await
+    }
+
+    /// A link by which a person sets the first password; valid for `hours`.
+    pub async fn new_activation(&self, person: PersonId, hours: i64) -> Result<String> {
+        let token = self.new_token();
+        let hash = token_hash(&token);
+        let expires = self.clock.now().plus_seconds(hours * 3600);
+        self.store
+            .write(self.region, Vec::new(), move |t| {
+                session::add_activation(t, hash, person, expires)
+            })
+            .await?;
+        Ok(token)
+    }
+
+    /// Whom an activation link is for.
+    ///
+    /// # Errors
+    /// `NotFound` when it is unknown, used or expired.
+    pub async fn activation(&self, token: &str) -> Result<PersonRow> {
+        let (hash, now) = (token_hash(token), self.clock.now());
+        let found = self
+            .store
+            .read(move |conn| match session::activation(conn, hash, now)? {
+                Some(person) => people::person(conn, person),
+                None => Ok(None),
+            })
+            .await?;
+        found.ok_or_else(Problem::not_found)
+    }
+
+    /// Sets the first password through an activation link, which is void then.
+    pub async fn activate(&self, token: &str, password: &str) -> Result<()> {
+        let person = self.activation(token).await?;
+        self.set_password(person.id, password).await
+    }
+}
+
+fn weak(weakness: &Weakness) -> Problem {
+    let detail = match weakness {
+        Weakness::TooShort { min } => format!("too-short: at least {min} characters"),
+        Weakness::TooLong => "too-long: at most 128 characters".into(),
+        Weakness::Personal => "personal: holds your own name, login or facility".into(),
+        Weakness::Guessable => "guessable: a common word, date or keyboard row".into(),
+    };
+    Problem::invalid("password", detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waiting_doubles_and_ends() {
+        let start = Timestamp::from_micros(0);
+        assert_eq!(waiting(4, 5, start, start), 0);
+        assert_eq!(waiting(5, 5, start, start), 30);
+        assert_eq!(waiting(6, 5, start, start), 60);
+        assert_eq!(waiting(5, 5, start, start.plus_seconds(31)), 0);
+        assert_eq!(waiting(u64::MAX, 5, start, start), 900);
+    }
+
+    #[test]
+    fn nobody_has_nobodys_password() {
+        assert!(verify("nobody has this password", &NOBODY));
+        assert!(!verify("x", &NOBODY));
+        assert!(!verify("x", "not a hash"));
+    }
+}
