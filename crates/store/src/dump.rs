@@ -139,7 +139,7 @@ pub fn describe(table: &Table, row: &Row) -> String {
         Value::Int(n) => n.to_string(),
         Value::Text(text) => format!("text of {} characters", text.chars().count()),
         Value::Bytes(bytes) if bytes.len() <= 33 => {
-            bytes.iter().map(|b| format!("{b:02x}")).collect()
+            bytes.iter().fold(String::new(), |said, b| said + &format!("{b:02x}"))
         }
         Value::Bytes(bytes) => format!("{} bytes", bytes.len()),
     };

@@ -14,7 +14,7 @@ use tasuki_ledger::{Author, Chain, Draft, Hash, KeyId};
 
 use crate::attachment;
 use crate::driver::{Conn, dialect};
-use crate::value::{Row, Value};
+use crate::value::Value;
 use crate::{log, views};
 
 /// An entry, sealed, without a place yet.
@@ -165,11 +165,6 @@ impl<'a> Transaction<'a> {
     /// The time of this change.
     pub const fn now(&self) -> Timestamp {
         self.now
-    }
-
-    /// All rows of a query, as they stand inside this change.
-    pub(crate) fn query(&mut self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>> {
-        self.conn.query(sql, values)
     }
 
     /// Runs a statement of this crate.

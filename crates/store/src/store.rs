@@ -68,7 +68,7 @@ impl Store {
         let writer = Writer {
             engine: options.engine.clone(),
             clock: Arc::clone(&options.clock),
-            origin: options.node.to_string(),
+            origin: origin(&options),
             serving: options.serving,
             number: AtomicU64::new(options.clock.now().as_micros() as u64),
             hub: hub.clone(),
@@ -156,6 +156,16 @@ fn send<T>(answer: &Answer<T>, outcome: Result<T>) {
     if let Some(answer) = taken {
         // Whoever asked may have gone; the change stands all the same.
         drop(answer.send(outcome));
+    }
+}
+
+/// Whose words are one's own: a command line that works beside a serving process of the same
+/// node must still be heard by it.
+fn origin(options: &StoreOptions) -> String {
+    if options.serving {
+        options.node.to_string()
+    } else {
+        format!("{}-{}", options.node, options.clock.now().as_micros())
     }
 }
 
@@ -300,7 +310,7 @@ const LOOK: Duration = Duration::from_millis(300);
 /// Listens for what other processes write, on a connection of its own.
 fn listen(options: &StoreOptions, hub: Hub) -> Result<()> {
     let engine = options.engine.clone();
-    let own = options.node.to_string();
+    let own = origin(options);
     let mut conn = Conn::open(&engine)?;
     let mut last = match &conn {
         Conn::Sqlite(_) => dialect::last_wake(&mut conn)?,

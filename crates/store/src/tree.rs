@@ -9,7 +9,8 @@ use tasuki_kernel::{Code, LogId, Problem, RegionId, Result};
 use tasuki_ledger::{Hash, Leaf, TileSource, TreeError, extend, head};
 use tokio::runtime::Handle;
 
-use crate::driver::{Conn, dialect};
+use crate::driver::Conn;
+use crate::driver::dialect::{self, Lock};
 use crate::log;
 use crate::object::Objects;
 use crate::store::Store;
@@ -81,8 +82,7 @@ pub async fn grow(store: &Store, tiles: &Tiles) -> Result<TreeState> {
     let (store_in, tiles_in) = (store.clone(), tiles.clone());
     store
         .read(move |conn| {
-            let lock = tiles_in.lock.clone();
-            dialect::alone(conn, &lock, |conn| {
+            dialect::alone(conn, &Lock::tree(&tiles_in.lock), |conn| {
                 loop {
                     let (before, leaves) = next_leaves(conn, tiles_in.region)?;
                     if leaves.is_empty() {

@@ -1,1 +1,21 @@
+//! What tests share, and nothing that is shipped: a private PostgreSQL cluster, one test body on
+//! both engines, sealed entries, disks that fill up.
+//!
+//! ```no_run
+//! use tasuki_testkit::{block_on, engines};
+//!
+//! engines::on_both(|database| {
+//!     let store = database.open();
+//!     block_on(async { /* ask and change */ drop(store) });
+//! });
+//! ```
 
+pub mod disk;
+pub mod engines;
+mod guard;
+pub mod postgres;
+pub mod sealed;
+mod waiting;
+
+pub use engines::{Database, on_both};
+pub use waiting::{PATIENCE, block_on, heard};

@@ -3,7 +3,7 @@
 //! how other processes are woken.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tasuki_kernel::{Code, Problem, Result};
@@ -48,25 +48,47 @@ pub(crate) fn begin_snapshot(conn: &mut Conn) -> Result<()> {
     }
 }
 
-/// 5. One process extends the tree at a time: PostgreSQL holds a lock for all machines, beside
-///    SQLite a locked file does. The lock ends when `work` does, however it does.
+/// What only one process may do at a time: a number known to PostgreSQL, beside SQLite a file.
+pub(crate) struct Lock {
+    number: i64,
+    file: PathBuf,
+}
+
+impl Lock {
+    /// Changing the shape of the database that `conn` is open on.
+    pub(crate) fn migration(conn: &Conn) -> Self {
+        let file = match conn {
+            Conn::Sqlite(it) => it.connection.path().map(|path| format!("{path}-lock")),
+            Conn::Postgres(_) => None,
+        };
+        Self { number: 92_685_459_866_442, file: file.unwrap_or_default().into() }
+    }
+
+    /// Extending the tree, with the file that locks it beside SQLite.
+    pub(crate) fn tree(file: &Path) -> Self {
+        Self { number: 92_685_459_866_441, file: file.to_owned() }
+    }
+}
+
+/// 5. Working while no other process does the same: PostgreSQL holds a lock for all machines,
+///    beside SQLite a locked file does. The lock ends when `work` does, however it does.
 pub(crate) fn alone<T>(
     conn: &mut Conn,
-    lock_file: &Path,
+    lock: &Lock,
     work: impl FnOnce(&mut Conn) -> Result<T>,
 ) -> Result<T> {
     match conn {
         Conn::Sqlite(_) => {
-            let failed = |e| Problem::new(Code::Unavailable, format!("the tree's lock: {e}"));
-            let file = File::create(lock_file).map_err(failed)?;
+            let failed = |e| Problem::new(Code::Unavailable, format!("a lock's file: {e}"));
+            let file = File::create(&lock.file).map_err(failed)?;
             file.lock().map_err(failed)?;
             work(conn)
         }
         Conn::Postgres(it) => {
-            it.run("SELECT pg_advisory_lock(92685459866441)")?;
+            it.run(&format!("SELECT pg_advisory_lock({})", lock.number))?;
             let outcome = work(conn);
-            conn.run("SELECT pg_advisory_unlock(92685459866441)")?;
-            outcome
+            let unlocked = conn.run(&format!("SELECT pg_advisory_unlock({})", lock.number));
+            outcome.and_then(|value| unlocked.map(|()| value))
         }
     }
 }
