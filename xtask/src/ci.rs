@@ -117,7 +117,7 @@ fn fuzz(job: &Job) -> Result<()> {
         println!("not run: there is no fuzz/Cargo.toml");
         return Ok(());
     }
-    crate::fuzz::run(&job.root, FUZZ_SECONDS)
+    crate::fuzz::run(&job.root, FUZZ_SECONDS, crate::fuzz::Build::Quick)
 }
 
 fn has_subcommand(name: &str) -> bool {

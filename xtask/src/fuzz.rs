@@ -25,20 +25,29 @@ pub fn has_targets(root: &Path) -> bool {
     root.join("fuzz/Cargo.toml").exists()
 }
 
+/// How the targets are compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Build {
+    /// In less than half of the time, for short runs.
+    Quick,
+    /// So that a long run tries many more inputs.
+    Fast,
+}
+
 /// Runs every target for so many seconds. It begins with the inputs in `fuzz/seeds/<target>`,
 /// which stay as they are; what it finds interesting it keeps in `fuzz/corpus/<target>`, which
 /// git ignores.
 ///
 /// # Errors
 /// When a target fails (cargo-fuzz prints the input and where it is kept), or cannot be built.
-pub fn run(root: &Path, seconds: u32) -> Result<()> {
+pub fn run(root: &Path, seconds: u32, build: Build) -> Result<()> {
     let manifest =
         std::fs::read_to_string(root.join("fuzz/Cargo.toml")).context("fuzz/Cargo.toml")?;
     for target in targets(&manifest)? {
         println!("$ RUSTC_BOOTSTRAP=1 cargo fuzz run {target} -- -max_total_time={seconds}");
         let found = found_folder(root, &target);
         std::fs::create_dir_all(&found).with_context(|| found.display().to_string())?;
-        let status = command(root, &target, seconds)
+        let status = command(root, &target, seconds, build)
             .status()
             .context("cargo fuzz could not be started; cargo install cargo-fuzz")?;
         ensure!(status.success(), "fuzz target {target}: {status}");
@@ -51,9 +60,13 @@ fn found_folder(root: &Path, target: &str) -> PathBuf {
     root.join("fuzz/corpus").join(target)
 }
 
-fn command(root: &Path, target: &str, seconds: u32) -> Command {
+fn command(root: &Path, target: &str, seconds: u32, build: Build) -> Command {
     let mut command = Command::new("cargo");
-    command.args(["fuzz", "run", target]).arg(found_folder(root, target));
+    command.args(["fuzz", "run"]);
+    if build == Build::Quick {
+        command.arg("--dev");
+    }
+    command.arg(target).arg(found_folder(root, target));
     let kept = root.join("fuzz/seeds").join(target);
     if kept.exists() {
         command.arg(&kept);
@@ -84,7 +97,11 @@ mod tests {
     }
 
     fn arguments(root: &Path) -> Vec<String> {
-        let command = command(root, "header", 7);
+        arguments_of(root, Build::Fast)
+    }
+
+    fn arguments_of(root: &Path, build: Build) -> Vec<String> {
+        let command = command(root, "header", 7, build);
         command.get_args().map(|argument| argument.to_string_lossy().into_owned()).collect()
     }
 
@@ -95,6 +112,13 @@ mod tests {
         let expected =
             ["fuzz", "run", "header", &found, "--", "-max_total_time=7", "-print_final_stats=1"];
         assert_eq!(arguments(folder.path()), expected);
+    }
+
+    #[test]
+    fn a_short_run_is_compiled_quickly() {
+        let quick = arguments_of(Path::new("."), Build::Quick);
+        assert_eq!(quick[..4], ["fuzz", "run", "--dev", "header"]);
+        assert!(!arguments(Path::new(".")).contains(&"--dev".to_owned()));
     }
 
     #[test]
@@ -109,7 +133,7 @@ mod tests {
 
     #[test]
     fn the_stable_compiler_is_told_to_instrument() {
-        let command = command(Path::new("."), "header", 7);
+        let command = command(Path::new("."), "header", 7, Build::Fast);
         let variables: Vec<_> = command.get_envs().collect();
         assert_eq!(variables, [("RUSTC_BOOTSTRAP".as_ref(), Some("1".as_ref()))]);
     }
@@ -119,6 +143,6 @@ mod tests {
         assert!(targets("[package]\nname = \"fuzz\"\n").is_err());
         let folder = tempfile::tempdir().unwrap();
         assert!(!has_targets(folder.path()));
-        assert!(run(folder.path(), 1).is_err());
+        assert!(run(folder.path(), 1, Build::Quick).is_err());
     }
 }

@@ -30,7 +30,7 @@ fn main() -> ExitCode {
     let outcome = match Command::parse().task {
         Task::Ci => xtask::ci::run(&root),
         Task::Tidy => xtask::tidy::run(&root),
-        Task::Fuzz { seconds } => xtask::fuzz::run(&root, seconds),
+        Task::Fuzz { seconds } => xtask::fuzz::run(&root, seconds, xtask::fuzz::Build::Fast),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

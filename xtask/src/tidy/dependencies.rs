@@ -1,13 +1,13 @@
 //! Every library has a line in `xtask/dependencies.toml` that says what it is there for.
 //!
 //! A table per crate (by folder name) lists what its product needs; the table `dev` lists what
-//! tests of any crate may use. A library without a line is a finding, and so is a line that no
-//! manifest needs any more.
+//! tests of any crate may use. A library without a line is a finding, and so are a line that no
+//! manifest needs any more and a library that no source of its crate names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Finding, House};
-use crate::workspace::Purpose;
+use crate::workspace::{Dependency, Member, Purpose};
 
 const LIST: &str = "xtask/dependencies.toml";
 /// The table for what only tests use.
@@ -43,6 +43,7 @@ pub fn check(house: &House) -> Vec<Finding> {
             }
             used.insert(line);
         }
+        found.extend(unnamed(house, member));
     }
     for (table, name, why) in lines(&listed) {
         let at = line_of(text, table, name);
@@ -54,6 +55,42 @@ pub fn check(house: &House) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Libraries that the manifest declares and no source names.
+fn unnamed(house: &House, member: &Member) -> Vec<Finding> {
+    let libraries = member.dependencies.iter().filter(|dependency| !dependency.ours);
+    libraries
+        .filter(|library| !is_named(house, &member.name, library))
+        .map(|library| {
+            let sources = match library.purpose {
+                Purpose::Product => "code",
+                Purpose::Tests => "test",
+            };
+            let message = format!(
+                "{} declares {} but no {sources} of it names it; remove it",
+                member.name, library.name
+            );
+            let at = house.tree.line_starting(&member.manifest, &library.name);
+            Finding::at(&member.manifest, at, message)
+        })
+        .collect()
+}
+
+/// Whether a source of the crate has the library's name, or its end, since some packages call
+/// their library so (`rustls-webpki` is `webpki`). What only tests name is for tests.
+fn is_named(house: &House, krate: &str, library: &Dependency) -> bool {
+    let name = library.name.replace('-', "_");
+    let names = |text: &str| {
+        text == name || name.strip_suffix(text).is_some_and(|rest| rest.ends_with('_'))
+    };
+    let mut sources = house.tree.sources().iter().filter(|source| source.krate() == krate);
+    sources.any(|source| {
+        let mut tokens = source.tokens.iter();
+        // All of testkit is for tests, so there its product's sources are tests.
+        let in_tests = library.purpose == Purpose::Tests || krate == "testkit";
+        tokens.any(|token| names(&token.text) && (in_tests || !source.is_test(token.line)))
+    })
 }
 
 fn has(listed: &Table, (table, name): (&str, &str)) -> bool {
@@ -83,7 +120,12 @@ mod tests {
             ("kernel", &[("uuid", false, Purpose::Product), ("proptest", false, Purpose::Tests)]),
             ("domain", &[("kernel", true, Purpose::Product), ("uuid", false, Purpose::Product)]),
         ]);
-        check(&House { tree: Tree::of(&[(LIST, list)]), workspace })
+        let tree = Tree::of(&[
+            (LIST, list),
+            ("crates/kernel/src/lib.rs", "use uuid::Uuid;\n#[cfg(test)] use proptest::any;"),
+            ("crates/domain/src/lib.rs", "fn a() -> uuid::Uuid { b() }"),
+        ]);
+        check(&House { tree, workspace })
     }
 
     const GOOD: &str = "[kernel]\nuuid = \"identifiers\"\n[domain]\nuuid = \"parsing\"\n\
@@ -118,6 +160,29 @@ mod tests {
     fn a_reason_has_words() {
         let found = findings(&GOOD.replace("parsing", " "));
         assert!(found[0].message.contains("no reason"));
+    }
+
+    /// Messages about one library of one crate, whose source is given.
+    fn about(library: &str, purpose: Purpose, source: &str) -> usize {
+        let workspace = workspace_of(&[("app", &[(library, false, purpose)])]);
+        let list = format!("[app]\n{library} = \"a reason\"\n");
+        let tree = Tree::of(&[(LIST, &list), ("crates/app/src/lib.rs", source)]);
+        check(&House { tree, workspace }).len()
+    }
+
+    #[test]
+    fn a_library_that_no_source_names_is_a_finding() {
+        assert_eq!(about("tokio-stream", Purpose::Product, "use tokio_stream::Stream;"), 0);
+        assert_eq!(about("rustls-webpki", Purpose::Product, "use webpki::Cert;"), 0);
+        assert_eq!(about("tokio-stream", Purpose::Product, "use tokio::spawn;"), 1);
+        assert_eq!(about("tokio", Purpose::Product, "/// As in tokio.\nfn a() {}"), 1);
+    }
+
+    #[test]
+    fn a_library_that_only_tests_name_is_for_tests() {
+        let tests = "#[cfg(test)] mod tests { use hex::encode; }";
+        assert_eq!(about("hex", Purpose::Product, tests), 1);
+        assert_eq!(about("hex", Purpose::Tests, tests), 0);
     }
 
     #[test]
