@@ -24,3 +24,4 @@ pub mod sign_in;
 pub mod timeline;
 
 pub use app::{App, AppOptions, DataFolder};
+pub use tasuki_store::{Change, Engine};

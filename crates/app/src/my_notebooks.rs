@@ -6,15 +6,14 @@ use std::sync::Arc;
 use tasuki_domain::content::Touched;
 use tasuki_domain::importance::Importance;
 use tasuki_domain::patient::Patient;
-use tasuki_kernel::{Code, NotebookId, Result, RoomId, Timestamp};
+use tasuki_kernel::{Code, LogId, NotebookId, Result, RoomId, Timestamp};
 use tasuki_store::{Conn, log, notebook};
 
 use crate::App;
 use crate::access::Record;
-use crate::author::Bylines;
 use crate::room::{self, Room};
 use crate::session::Session;
-use crate::timeline::{Item, Matter};
+use crate::timeline::{Desk, Item, Matter};
 
 /// A notebook in the list.
 #[derive(Debug, Clone)]
@@ -42,6 +41,31 @@ impl App {
         self.record_reading(session, Record::of(session, Touched::List)).await?;
         let (app, session, now) = (Arc::clone(self), Arc::clone(session), self.clock.now());
         self.store.read(move |conn| cards(conn, &app, &session, now)).await
+    }
+}
+
+impl App {
+    /// The ends of all logs that a person may read: when they move, the list may look different.
+    pub async fn reachable_ends(
+        self: &Arc<Self>,
+        session: &Arc<Session>,
+    ) -> Result<Vec<(LogId, u64)>> {
+        let (app, session, now) = (Arc::clone(self), Arc::clone(session), self.clock.now());
+        self.store
+            .read(move |conn| {
+                let mut ends = Vec::new();
+                for row in notebook::rooms_of_person(conn, session.person.id)? {
+                    match room::enter(conn, Arc::clone(&app), Arc::clone(&session), row.id, now) {
+                        Ok(room) => {
+                            ends.extend(room.logs.iter().map(|it| (it.row.id, it.row.sequence)));
+                        }
+                        Err(problem) if problem.code == Code::NotFound => {}
+                        Err(problem) => return Err(problem),
+                    }
+                }
+                Ok(ends)
+            })
+            .await
     }
 }
 
@@ -98,11 +122,11 @@ fn merge(card: &mut Card, glance: Glance) {
 
 fn glance(conn: &mut Conn, room: &Room) -> Result<Glance> {
     let mut glance = Glance { unread: room.unread(conn)?, urgent: false, newest: None };
-    let mut bylines = Bylines::default();
+    let mut desk = Desk::new(conn);
     for log in &room.logs {
         let mut found = false;
-        for stored in log::entries_before(conn, log.row.id, i64::MAX as u64, LOOK)? {
-            let Some(item) = room.item(conn, &mut bylines, log, &stored)? else { continue };
+        for stored in log::entries_before(desk.conn, log.row.id, i64::MAX as u64, LOOK)? {
+            let Some(item) = room.item(&mut desk, log, &stored)? else { continue };
             if !matches!(item.matter, Matter::Note { .. }) {
                 continue;
             }

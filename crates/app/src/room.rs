@@ -8,7 +8,7 @@ use tasuki_kernel::{
     Code, LogId, NotebookId, PersonId, PostId, Problem, Result, RoomId, Timestamp,
 };
 use tasuki_store::Conn;
-use tasuki_store::log::{self, LogPurpose, LogRow};
+use tasuki_store::log::{self, LogRow};
 use tasuki_store::notebook::{self, NotebookRow, RoomRow};
 
 use crate::author::{self, Byline};
@@ -43,6 +43,8 @@ pub struct Room {
 pub struct Member {
     /// Who.
     pub person: PersonId,
+    /// In which post; none for patient and family.
+    pub post: Option<PostId>,
     /// Name, profession, facility.
     pub byline: Byline,
 }
@@ -167,6 +169,12 @@ impl Room {
             .await
     }
 
+    /// How many notes of this room the reader has not opened.
+    pub async fn unread_count(&self) -> Result<u64> {
+        let room = self.clone();
+        self.app.store.read(move |conn| room.unread(conn)).await
+    }
+
     /// The theme of a selected room; empty for others.
     pub async fn title(&self) -> Result<String> {
         let room = self.clone();
@@ -185,11 +193,6 @@ impl Room {
             })
             .await
     }
-
-    /// Whether a log of this room is for chosen members only.
-    pub(crate) fn is_delivery(log: &ReadableLog) -> bool {
-        log.row.purpose == LogPurpose::Delivery
-    }
 }
 
 pub(crate) fn members(conn: &mut Conn, room: RoomId, now: Timestamp) -> Result<Vec<Member>> {
@@ -198,7 +201,7 @@ pub(crate) fn members(conn: &mut Conn, room: RoomId, now: Timestamp) -> Result<V
         let current = row.facts.from <= now && row.facts.until.is_none_or(|until| now < until);
         if current {
             let byline = author::of_member(conn, row.person, row.facts.post)?;
-            found.push(Member { person: row.person, byline });
+            found.push(Member { person: row.person, post: row.facts.post, byline });
         }
     }
     Ok(found)

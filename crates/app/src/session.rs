@@ -175,9 +175,10 @@ impl App {
         Ok(signed_in(found, token, now))
     }
 
-    /// Whether a session still holds, for a stream that stays open: the cookie and the device
-    /// were shown when it began.
-    pub async fn still_holds(&self, id: SessionId, shown: Shown) -> Result<()> {
+    /// The session as it stands now, for a stream that stays open: the cookie and the device were
+    /// shown when it began.
+    pub async fn session_again(&self, before: &Session, shown: Shown) -> Result<Session> {
+        let id = before.id;
         let found = self
             .store
             .read(move |conn| {
@@ -195,7 +196,7 @@ impl App {
         if found.row.locked || now.seconds_since(found.row.seen) >= idle {
             return Err(Problem::new(Code::SessionLocked, "locked after idle time"));
         }
-        Ok(())
+        Ok(Session { csrf: before.csrf.clone(), ..signed_in(found, "", now) })
     }
 
     async fn idle_minutes(&self) -> Result<u32> {
@@ -211,7 +212,17 @@ impl App {
         self.store.write(self.region, Vec::new(), move |t| session::seen(t, id, true)).await
     }
 
-    /// Ends a session, one's own or (by the operator) anybody's.
+    /// Notes activity now.
+    pub async fn touch_session(&self, id: SessionId) -> Result<()> {
+        self.note_activity(id).await
+    }
+
+    /// Listens for what is committed, here and in other processes.
+    pub fn listen(&self) -> tokio::sync::broadcast::Receiver<crate::Change> {
+        self.store.listen()
+    }
+
+    /// Ends a session.
     pub async fn end_session(&self, session: &Session) -> Result<()> {
         let entry = self.access_entry(Record::of(session, Touched::SignOut)).await?;
         let id = session.id;
@@ -223,9 +234,31 @@ impl App {
             .await
     }
 
+    /// Ends another session of the same person: a phone left elsewhere.
+    pub async fn end_own_session(&self, session: &Session, id: SessionId) -> Result<()> {
+        let person = session.person.id;
+        let found = self.store.read(move |conn| session::by_id(conn, id)).await?;
+        if found.is_none_or(|it| it.person != person) {
+            return Err(Problem::not_found());
+        }
+        let entry = self.access_entry(Record::of(session, Touched::SignOut)).await?;
+        self.store
+            .write(self.region, vec![self.access_log], move |t| {
+                session::end(t, id)?;
+                t.append(&entry).map(drop)
+            })
+            .await
+    }
+
     /// The sessions of a person that have not ended.
     pub async fn sessions_of(&self, person: PersonId) -> Result<Vec<SessionRow>> {
         self.store.read(move |conn| session::open_of(conn, person)).await
+    }
+
+    /// The portrait of a person, for anybody of the same region who is signed in.
+    pub async fn portrait(&self, reader: &Session, person: PersonId) -> Result<Option<String>> {
+        let found = self.store.read(move |conn| people::person(conn, person)).await?;
+        Ok(found.filter(|it| it.region == reader.person.region).and_then(|it| it.portrait))
     }
 
     /// The devices of a person.

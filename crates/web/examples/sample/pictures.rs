@@ -47,15 +47,15 @@ fn portrait(look: &Look) -> String {
 }
 
 fn note() -> String {
-    let lines: String = (0..7)
-        .map(|n| {
-            let y = 40 + n * 20;
-            format!("<path d='M58 {y}q6-9 12 0t12 0 12 0 12 0 12 0 12 0 12 0' fill='none' stroke='#333' stroke-width='3'/><path d='M52 {}h140' stroke='#9ab'/>", y + 7)
-        })
+    let lines: Vec<String> = (40..180)
+        .step_by(20)
+        .map(|y| format!("<path d='M58 {y}q6-9 12 0t12 0 12 0 12 0 12 0 12 0 12 0'/>"))
         .collect();
+    let lines = lines.concat();
     frame(&format!(
         "<rect width='240' height='180' fill='#8d7a66'/><g transform='rotate(-4 120 90)'>\
-         <rect x='40' y='14' width='166' height='180' fill='#fdfbf5'/>{lines}</g>"
+         <rect x='40' y='14' width='166' height='180' fill='#fdfbf5'/>\
+         <g fill='none' stroke='#333' stroke-width='3'>{lines}</g></g>"
     ))
 }
 

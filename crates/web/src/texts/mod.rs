@@ -2,11 +2,13 @@
 //! compile. Japanese is written first, plain and short; English is complete.
 
 mod en;
+mod field;
 mod ja;
 mod problem_en;
 mod problem_ja;
 mod words;
 
+pub use field::field;
 use tasuki_kernel::Code;
 
 pub use words::{
@@ -70,6 +72,20 @@ pub struct ProblemText {
     pub what_was_kept: &'static str,
     /// What to do now.
     pub what_to_do: &'static str,
+}
+
+/// What to say after an action, by its name in the address; nothing for an unknown name.
+pub fn said(lang: Lang, what: &str) -> Option<String> {
+    let words = match (what, lang) {
+        ("sent", Lang::Ja) => "送信しました。",
+        ("sent", Lang::En) => "Sent.",
+        ("corrected", Lang::Ja) => "訂正しました。",
+        ("corrected", Lang::En) => "Corrected.",
+        ("password", Lang::Ja) => "パスワードを変えました。",
+        ("password", Lang::En) => "The password was changed.",
+        _ => return None,
+    };
+    Some(words.to_owned())
 }
 
 /// What to tell a person about `code`.

@@ -1,0 +1,362 @@
+//! One entry as one reader may see it: policy first, then what is shown.
+
+use std::sync::Arc;
+
+use tasuki_domain::content::{Content, Membership, Note};
+use tasuki_domain::importance::Importance;
+use tasuki_domain::policy::{Action, EntryFacts, Subject, decide};
+use tasuki_domain::sensitivity::Sensitivity;
+use tasuki_kernel::{Code, EntryId, LogId, RecordId, Result, Timestamp};
+use tasuki_ledger::Author;
+use tasuki_store::Conn;
+use tasuki_store::log::{self, StoredEntry};
+use tasuki_store::notebook;
+
+use crate::actor;
+use crate::author::{self, Byline, Bylines};
+use crate::opened::Opened;
+use crate::room::{ReadableLog, Room};
+
+/// An entry as one reader may see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its id.
+    pub entry: EntryId,
+    /// What it is about.
+    pub record: RecordId,
+    /// Its log, and its number there.
+    pub place: (LogId, u64),
+    /// Who wrote it.
+    pub byline: Byline,
+    /// When it was received.
+    pub received: Timestamp,
+    /// When it was written, by the device's clock.
+    pub claimed: Option<Timestamp>,
+    /// How soon it wants to be read.
+    pub importance: Importance,
+    /// How widely it may be seen.
+    pub sensitivity: Sensitivity,
+    /// What is shown.
+    pub matter: Matter,
+    /// 特別便: the names of those whom it is for; empty when for everyone.
+    pub addressees: Vec<Byline>,
+    /// Who confirmed it, and when.
+    pub confirmations: Vec<(Byline, Timestamp)>,
+    /// Who has opened it; for its author only.
+    pub readers: Vec<Byline>,
+    /// What it answers, if this reader may see that.
+    pub answered: Option<Answered>,
+    /// Whether the reader had not opened it before.
+    pub unread: bool,
+    /// Whether the reader wrote it.
+    pub mine: bool,
+    /// Whether the reader may confirm it.
+    pub may_confirm: bool,
+}
+
+/// What an entry shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Matter {
+    /// A note, in its newest version, with the versions before it, oldest first.
+    Note {
+        /// The newest version.
+        note: Note,
+        /// Earlier ones.
+        before: Vec<Version>,
+        /// The newest version's own reason and time, when it is a correction.
+        corrected: Option<Version>,
+    },
+    /// Taken back: the words stay visible to those who could see them.
+    Withdrawn {
+        /// The last words.
+        note: Note,
+        /// By whom, when, why.
+        by: Version,
+    },
+    /// Under the wrong patient; only its author sees this.
+    Misfiled {
+        /// The words.
+        note: Note,
+        /// When and why.
+        by: Version,
+    },
+    /// Its key was destroyed.
+    Destroyed,
+    /// Somebody joined or left.
+    Membership {
+        /// The change.
+        change: Membership,
+        /// Who joined or left.
+        who: Byline,
+    },
+    /// A correction, withdrawal or mark at its own place: points at the entry that it is about.
+    Amendment {
+        /// What it is about.
+        of: EntryId,
+    },
+}
+
+/// A version of a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// The words; empty for a withdrawal.
+    pub text: String,
+    /// Who.
+    pub byline: Byline,
+    /// When it was received.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: String,
+}
+
+/// The entry that another one answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// Its id.
+    pub entry: EntryId,
+    /// Who wrote it.
+    pub byline: Byline,
+    /// Its words as they were first written.
+    pub text: String,
+}
+
+/// A connection with the bylines already looked up on it: what one page is put together on.
+pub(crate) struct Desk<'a> {
+    pub(crate) conn: &'a mut Conn,
+    bylines: Bylines,
+}
+
+impl<'a> Desk<'a> {
+    pub(crate) fn new(conn: &'a mut Conn) -> Self {
+        Self { conn, bylines: Bylines::default() }
+    }
+
+    fn byline(&mut self, author: &Author) -> Result<Byline> {
+        self.bylines.of(self.conn, author)
+    }
+}
+
+/// The number of the kind that marks an entry as standing under the wrong patient.
+const MISFILED: u16 = 3;
+
+impl Room {
+    /// An entry as this reader may see it; none when policy hides it or it is nothing to show.
+    pub(crate) fn item(
+        &self,
+        desk: &mut Desk<'_>,
+        log: &ReadableLog,
+        stored: &StoredEntry,
+    ) -> Result<Option<Item>> {
+        let opened = self.app.open_entry(log.row.vault, stored)?;
+        if !is_shown(&opened) {
+            return Ok(None);
+        }
+        let changes = notebook::amendments(desk.conn, opened.log, opened.record)?;
+        let author = actor::author_person(desk.conn, &opened)?;
+        let misfiled = changes.iter().any(|(_, kind)| *kind == MISFILED);
+        let facts = actor::entry_facts(desk.conn, &opened, author, misfiled)?;
+        let subject = Subject::Entry(&self.facts, &log.facts, &facts);
+        if !decide(&self.actor, Action::Read, subject, self.now).allowed() {
+            return Ok(None);
+        }
+        let amendments = self.amendments(desk, log, &opened, &changes)?;
+        let Some(matter) = self.matter(desk, &opened, &amendments)? else {
+            return Ok(None);
+        };
+        self.assemble(desk, log, &opened, &facts, matter).map(Some)
+    }
+
+    fn assemble(
+        &self,
+        desk: &mut Desk<'_>,
+        log: &ReadableLog,
+        opened: &Opened,
+        facts: &EntryFacts,
+        matter: Matter,
+    ) -> Result<Item> {
+        let me = self.session.person.id;
+        let answers = match &matter {
+            Matter::Note { note, .. } => note.answers,
+            _ => None,
+        };
+        let mine = facts.author == Some(me);
+        let is_note = matches!(matter, Matter::Note { .. });
+        let subject = Subject::Entry(&self.facts, &log.facts, facts);
+        let may_confirm =
+            is_note && decide(&self.actor, Action::Confirm, subject, self.now).allowed();
+        let mut confirmations = Vec::new();
+        if is_note {
+            for (author, at) in notebook::confirmations(desk.conn, opened.log, opened.entry)? {
+                confirmations.push((desk.byline(&author)?, at));
+            }
+        }
+        let confirmed = confirmations.iter().any(|(byline, _)| byline.person == Some(me));
+        let mark = notebook::mark(desk.conn, me, opened.log)?;
+        let readers =
+            if mine && is_note { self.readers(desk, log, opened.sequence)? } else { Vec::new() };
+        let mut addressees = Vec::new();
+        for person in log.facts.audience.iter().flatten() {
+            let post =
+                notebook::member(desk.conn, self.row.id, *person)?.and_then(|it| it.facts.post);
+            addressees.push(author::of_member(desk.conn, *person, post)?);
+        }
+        Ok(Item {
+            entry: opened.entry,
+            record: opened.record,
+            place: (opened.log, opened.sequence),
+            byline: desk.byline(&opened.author)?,
+            received: opened.received,
+            claimed: opened.claimed,
+            importance: opened.importance,
+            sensitivity: opened.sensitivity,
+            matter,
+            addressees,
+            confirmations,
+            readers,
+            answered: self.answered(desk, answers)?,
+            unread: !mine && opened.sequence > mark.sequence,
+            mine,
+            may_confirm: may_confirm && !confirmed,
+        })
+    }
+
+    /// The entry that is answered, if it is in this room and for this reader.
+    fn answered(&self, desk: &mut Desk<'_>, id: Option<EntryId>) -> Result<Option<Answered>> {
+        let Some(id) = id else { return Ok(None) };
+        let (log, stored) = match self.find(desk.conn, id) {
+            Ok(found) => found,
+            Err(problem) if problem.code == Code::NotFound => return Ok(None),
+            Err(problem) => return Err(problem),
+        };
+        let opened = self.app.open_entry(log.row.vault, &stored)?;
+        let Some(Content::Note(note)) = &opened.content else { return Ok(None) };
+        let author = actor::author_person(desk.conn, &opened)?;
+        let changes = notebook::amendments(desk.conn, opened.log, opened.record)?;
+        let misfiled = changes.iter().any(|(_, kind)| *kind == MISFILED);
+        let facts = actor::entry_facts(desk.conn, &opened, author, misfiled)?;
+        let subject = Subject::Entry(&self.facts, &log.facts, &facts);
+        if !decide(&self.actor, Action::Read, subject, self.now).allowed() {
+            return Ok(None);
+        }
+        let byline = desk.byline(&opened.author)?;
+        Ok(Some(Answered { entry: id, byline, text: note.text.clone() }))
+    }
+
+    /// Who has opened the log up to an entry, but its author.
+    fn readers(
+        &self,
+        desk: &mut Desk<'_>,
+        log: &ReadableLog,
+        sequence: u64,
+    ) -> Result<Vec<Byline>> {
+        let mut readers = Vec::new();
+        for (person, reached) in notebook::readers(desk.conn, log.row.id)? {
+            let me = person == self.session.person.id;
+            if reached >= sequence && !me {
+                let member = notebook::member(desk.conn, self.row.id, person)?;
+                let post = member.and_then(|it| it.facts.post);
+                readers.push(author::of_member(desk.conn, person, post)?);
+            }
+        }
+        Ok(readers)
+    }
+
+    /// The entries that amend the record which `opened` begins, oldest first.
+    fn amendments(
+        &self,
+        desk: &mut Desk<'_>,
+        log: &ReadableLog,
+        opened: &Opened,
+        changes: &[(u64, u16)],
+    ) -> Result<Vec<Arc<Opened>>> {
+        if opened.supersedes.is_some() {
+            return Ok(Vec::new());
+        }
+        let mut found = Vec::new();
+        for (sequence, _) in changes {
+            if let Some(stored) = log::entries_from(desk.conn, opened.log, *sequence, 1)?.pop() {
+                found.push(self.app.open_entry(log.row.vault, &stored)?);
+            }
+        }
+        Ok(found)
+    }
+
+    fn matter(
+        &self,
+        desk: &mut Desk<'_>,
+        opened: &Opened,
+        amendments: &[Arc<Opened>],
+    ) -> Result<Option<Matter>> {
+        Ok(match &opened.content {
+            None => Some(Matter::Destroyed),
+            Some(_) if opened.supersedes.is_some() => {
+                opened.supersedes.map(|of| Matter::Amendment { of })
+            }
+            Some(Content::Note(first)) => Some(amended(desk, opened, first, amendments)?),
+            Some(Content::Membership(change)) => Some(Matter::Membership {
+                change: change.clone(),
+                who: author::of_member(desk.conn, change.person, change.post)?,
+            }),
+            Some(_) => None,
+        })
+    }
+}
+
+/// Kinds that a timeline shows.
+const fn is_shown(opened: &Opened) -> bool {
+    match &opened.content {
+        None => true,
+        Some(content) => matches!(
+            content,
+            Content::Note(_)
+                | Content::Membership(_)
+                | Content::Withdrawal(_)
+                | Content::Misfiled(_)
+        ),
+    }
+}
+
+/// A note with what became of it.
+fn amended(
+    desk: &mut Desk<'_>,
+    opened: &Opened,
+    first: &Note,
+    amendments: &[Arc<Opened>],
+) -> Result<Matter> {
+    let mut note = first.clone();
+    let mut now = Version {
+        text: first.text.clone(),
+        byline: desk.byline(&opened.author)?,
+        at: opened.received,
+        reason: String::new(),
+    };
+    let mut before = Vec::new();
+    let mut corrected = None;
+    for amendment in amendments {
+        let mut version = Version {
+            text: String::new(),
+            byline: desk.byline(&amendment.author)?,
+            at: amendment.received,
+            reason: String::new(),
+        };
+        match &amendment.content {
+            Some(Content::Note(newer)) => {
+                version.text.clone_from(&newer.text);
+                version.reason = newer.reason.clone().unwrap_or_default();
+                before.push(std::mem::replace(&mut now, version.clone()));
+                corrected = Some(version);
+                note = newer.clone();
+            }
+            Some(Content::Withdrawal(it)) => {
+                version.reason.clone_from(&it.reason);
+                return Ok(Matter::Withdrawn { note, by: version });
+            }
+            Some(Content::Misfiled(it)) => {
+                version.reason.clone_from(&it.reason);
+                return Ok(Matter::Misfiled { note, by: version });
+            }
+            _ => {}
+        }
+    }
+    Ok(Matter::Note { note, before, corrected })
+}

@@ -1,0 +1,56 @@
+//! From what use cases answer to what pages show: words, dates and addresses, no decisions.
+
+mod entry;
+mod notebook;
+mod words;
+
+use tasuki_app::session::Session;
+use tasuki_domain::profession;
+
+use crate::Web;
+use crate::pages::{Frame, Viewer};
+use crate::texts::Lang;
+use crate::visitor::{SignedIn, Visitor};
+
+pub use entry::{Sight, entry_view, quoted, row};
+pub use notebook::{banner, card, category_choices, contacts, member, room_label, sensitivities};
+pub use words::audience;
+
+/// The name of a profession's code.
+pub fn profession_name(lang: Lang, code: &str) -> String {
+    profession::find(code)
+        .map_or(code, |it| if lang == Lang::Ja { it.ja } else { it.en })
+        .to_owned()
+}
+
+/// The signed-in person as the frame shows them.
+pub fn viewer(lang: Lang, session: &Session) -> Viewer {
+    let post = session.posts.first();
+    Viewer {
+        name: session.person.name.full(),
+        profession: post.map(|it| profession_name(lang, &it.profession)).unwrap_or_default(),
+        facility: post.map(|it| it.facility_name.clone()).unwrap_or_default(),
+        portrait: session
+            .person
+            .portrait
+            .is_some()
+            .then(|| format!("/people/{}/portrait", session.person.id)),
+    }
+}
+
+/// The frame of a page for somebody who is signed in.
+pub async fn frame(web: &Web, who: &SignedIn) -> Result<Frame, tasuki_kernel::Problem> {
+    let mut frame = visitor_frame(web, &who.visitor);
+    frame.csrf.clone_from(&who.session.csrf);
+    frame.viewer = Some(viewer(who.visitor.lang, &who.session));
+    frame.idle_minutes = web.app.settings().await?.idle_minutes;
+    Ok(frame)
+}
+
+/// The frame of a page for anybody.
+pub fn visitor_frame(web: &Web, visitor: &Visitor) -> Frame {
+    let mut frame = Frame::new(visitor.lang);
+    frame.demo = web.demo;
+    frame.here.clone_from(&visitor.here);
+    frame
+}

@@ -1,0 +1,111 @@
+//! Routes: thin. Each reads its request, calls one use case, and shows the answer. A file per
+//! thing; `routes.toml` beside the crate lists them all for the authorisation walk.
+
+mod account;
+pub mod api;
+mod asset;
+mod compose;
+mod entry;
+mod language;
+mod live;
+mod notebooks;
+mod ops;
+mod password;
+mod photo;
+mod portal;
+mod portrait;
+mod room;
+mod sign_in;
+mod unlock;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+
+use crate::{Web, fault, guard, headers};
+
+/// Bytes of a form without photos at most.
+const FORM: usize = 1024 * 1024;
+/// Bytes of a post with photos at most.
+pub(crate) const POST: usize = 64 * 1024 * 1024;
+
+/// The staff's listener: certificates are asked for, every request decides.
+pub fn staff(web: Web) -> Router {
+    let pages = Router::new()
+        .route("/", get(notebooks::first))
+        .route("/sign-in", get(sign_in::page).post(sign_in::submit))
+        .route("/demo/sign-in", post(sign_in::demo))
+        .route("/sign-out", post(sign_in::leave))
+        .route("/unlock", get(unlock::page).post(unlock::submit))
+        .route("/lock", post(unlock::lock))
+        .route("/touch", post(unlock::touch))
+        .route("/activate/{token}", get(password::activation).post(password::activate))
+        .route("/password", get(password::page).post(password::submit))
+        .route("/language", post(language::choose))
+        .route("/notebooks", get(notebooks::list))
+        .route("/notebooks/live", get(live::notebooks))
+        .route("/account", get(account::page))
+        .route("/account/sessions/{session}/end", post(account::end_session))
+        .route("/people/{person}/portrait", get(portrait::of_person))
+        .route("/rooms/{room}", get(room::page))
+        .route("/rooms/{room}/live", get(live::room))
+        .route("/rooms/{room}/portrait", get(portrait::of_patient))
+        .route("/rooms/{room}/compose", get(compose::page).post(compose::carry_over))
+        .route("/rooms/{room}/entries", post(compose::submit))
+        .route("/rooms/{room}/entries/{entry}", get(entry::page))
+        .route("/rooms/{room}/entries/{entry}/reply", get(compose::reply))
+        .route("/rooms/{room}/entries/{entry}/correct", get(compose::correction))
+        .route("/rooms/{room}/entries/{entry}/confirm", post(entry::confirm))
+        .route("/rooms/{room}/entries/{entry}/withdraw", post(entry::withdraw))
+        .route("/rooms/{room}/entries/{entry}/misfile", post(entry::misfile))
+        .route("/rooms/{room}/entries/{entry}/photos/{number}", get(photo::page))
+        .route("/rooms/{room}/entries/{entry}/photos/{number}/full.jpg", get(photo::full))
+        .route("/rooms/{room}/entries/{entry}/photos/{number}/small.jpg", get(photo::small))
+        .route("/assets/{*path}", get(asset::file))
+        .route("/healthz", get(ops::alive))
+        .route("/readyz", get(ops::ready))
+        .layer(DefaultBodyLimit::max(FORM));
+    common(pages.merge(api::router()), web)
+}
+
+/// The portal's listener: no certificate is ever asked for, nothing of a patient is reachable.
+pub fn portal(web: Web) -> Router {
+    let pages = Router::new()
+        .route("/", get(portal::page))
+        .route("/language", post(language::choose))
+        .route("/assets/{*path}", get(asset::file))
+        .route("/healthz", get(ops::alive))
+        .layer(DefaultBodyLimit::max(FORM));
+    common(pages, web)
+}
+
+/// The operator's listener, on loopback: health and figures.
+pub fn ops(web: Web, figures: ops::Figures) -> Router {
+    Router::new()
+        .route("/healthz", get(ops::alive))
+        .route("/readyz", get(ops::ready))
+        .route("/metrics", get(move || ops::metrics(figures.clone())))
+        .with_state(web)
+}
+
+pub use ops::Figures;
+
+/// Layers that every listener for people has, innermost first.
+fn common(pages: Router<Web>, web: Web) -> Router {
+    // Streams must not wait for a compressor's buffer; pictures are compressed already.
+    let compressible = SizeAbove::new(512)
+        .and(NotForContentType::new("text/event-stream"))
+        .and(NotForContentType::IMAGES);
+    pages
+        .layer(middleware::from_fn(guard::same_origin))
+        .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(web.clone(), fault::render))
+        .layer(middleware::from_fn(headers::secure))
+        .layer(CompressionLayer::new().compress_when(compressible))
+        .layer(middleware::from_fn(ops::measure))
+        .with_state(web)
+}

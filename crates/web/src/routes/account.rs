@@ -1,0 +1,100 @@
+//! 自分: who I am here, my devices, my sessions.
+
+use axum::extract::{Form, Path, Query, State};
+use axum::response::{Html, Redirect};
+use serde::Deserialize;
+use tasuki_domain::content::DeviceKind;
+use tasuki_kernel::{Problem, SessionId};
+
+use super::portal::rendered;
+use crate::fault::Fault;
+use crate::pages::{Account, DeviceStanding, DeviceView, SessionView};
+use crate::show::moment;
+use crate::texts::Lang;
+use crate::visitor::SignedIn;
+use crate::{Web, present, texts};
+
+/// What was just done.
+#[derive(Debug, Deserialize, Default)]
+pub struct Done {
+    said: Option<String>,
+}
+
+/// The token of a form.
+#[derive(Debug, Deserialize)]
+pub struct Token {
+    csrf: String,
+}
+
+const fn kind(lang: Lang, it: DeviceKind) -> &'static str {
+    match (lang, it) {
+        (Lang::Ja, DeviceKind::Certificate) => "電子証明書",
+        (Lang::Ja, DeviceKind::Demo) => "デモ用",
+        (Lang::En, DeviceKind::Certificate) => "certificate",
+        (Lang::En, DeviceKind::Demo) => "demo",
+    }
+}
+
+/// The page.
+pub async fn page(
+    State(web): State<Web>,
+    who: SignedIn,
+    Query(done): Query<Done>,
+) -> Result<Html<String>, Fault> {
+    let lang = who.visitor.lang;
+    let now = web.app.clock().now();
+    let person = who.session.person.id;
+    let devices = web.app.devices_of(person).await?;
+    let sessions = web.app.sessions_of(person).await?;
+    let seen = |device| sessions.iter().filter(|it| it.device == device).map(|it| it.seen).max();
+    let shown_devices = devices
+        .iter()
+        .map(|it| DeviceView {
+            label: it.label.clone(),
+            kind: kind(lang, it.kind).into(),
+            last_seen: seen(it.id).map(|at| moment(at, now, lang)),
+            valid_until: moment(it.not_after, now, lang).date,
+            standing: match it.revoked {
+                Some(_) => DeviceStanding::Revoked,
+                None if it.not_after <= now => DeviceStanding::Expired,
+                None => DeviceStanding::Active,
+            },
+            this: it.id == who.session.device,
+        })
+        .collect();
+    let label = |id| devices.iter().find(|it| it.id == id).map(|it| it.label.clone());
+    let shown_sessions = sessions
+        .iter()
+        .map(|it| SessionView {
+            device: label(it.device).unwrap_or_default(),
+            started: moment(it.started, now, lang),
+            last_seen: moment(it.seen, now, lang),
+            this: it.id == who.session.id,
+            end_url: (it.id != who.session.id).then(|| format!("/account/sessions/{}/end", it.id)),
+        })
+        .collect();
+    let page = Account {
+        frame: present::frame(&web, &who).await?,
+        me: present::viewer(lang, &who.session),
+        login: who.session.person.login.clone(),
+        facts: Vec::new(),
+        devices: shown_devices,
+        sessions: shown_sessions,
+        password_url: Some("/password".into()),
+        said: done.said.as_deref().and_then(|it| texts::said(lang, it)),
+    };
+    rendered(&page)
+}
+
+/// Ends another session of one's own.
+pub async fn end_session(
+    State(web): State<Web>,
+    who: SignedIn,
+    Path(session): Path<String>,
+    Form(token): Form<Token>,
+) -> Result<Redirect, Fault> {
+    who.check_token(&token.csrf)?;
+    let id: SessionId = session.parse().map_err(|_| Problem::not_found())?;
+    web.app.end_own_session(&who.session, id).await?;
+    Ok(Redirect::to("/account"))
+}

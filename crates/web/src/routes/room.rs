@@ -1,0 +1,139 @@
+//! A room: the patient, the timeline, the composer.
+
+use axum::extract::{Path, Query, State};
+use axum::response::Html;
+use serde::Deserialize;
+use tasuki_app::room::{Member, Room};
+use tasuki_domain::patient::Patient;
+use tasuki_domain::policy::Action;
+use tasuki_domain::room::RoomKind;
+use tasuki_kernel::{Problem, RoomId};
+
+use super::portal::rendered;
+use crate::fault::Fault;
+use crate::pages::{self, ComposerBar, RoomTab, Row};
+use crate::present::{self, Sight};
+use crate::visitor::{SignedIn, url_encoded};
+use crate::{Web, texts};
+
+/// Which page of the timeline.
+#[derive(Debug, Deserialize, Default)]
+pub struct Place {
+    /// The cursor of an older page.
+    before: Option<String>,
+    /// What was just done, to be said on top.
+    said: Option<String>,
+}
+
+/// The room of an address.
+pub(crate) async fn entered(web: &Web, who: &SignedIn, room: &str) -> Result<Room, Fault> {
+    let id: RoomId = room.parse().map_err(|_| Problem::not_found())?;
+    Ok(web.app.room(&who.session, id).await?)
+}
+
+/// From where this person looks into a room.
+pub(crate) fn sight(web: &Web, who: &SignedIn, room: &Room) -> Sight {
+    Sight {
+        lang: who.visitor.lang,
+        room: room.id(),
+        now: web.app.clock().now(),
+        me: who.session.person.id,
+    }
+}
+
+/// The banner over a room's pages.
+pub(crate) fn banner(
+    sight: &Sight,
+    patient: Option<&Patient>,
+    back: &str,
+) -> Option<pages::Banner> {
+    patient.map(|it| present::banner(sight.lang, sight.room, it, sight.now, back))
+}
+
+/// The timeline.
+pub async fn page(
+    State(web): State<Web>,
+    who: SignedIn,
+    Path(room): Path<String>,
+    Query(place): Query<Place>,
+) -> Result<Html<String>, Fault> {
+    let room = entered(&web, &who, &room).await?;
+    let sight = sight(&web, &who, &room);
+    let timeline = room.page(place.before.as_deref()).await?;
+    let patient = room.patient().await?;
+    let members = room.members().await?;
+    let doctor = room.notebook().and_then(|it| it.attending);
+    let attending = members.iter().find(|it| doctor.is_some() && it.post == doctor);
+    let attending = attending.map(|it| it.person);
+    let path = format!("/rooms/{}", room.id());
+    let first = place.before.is_none();
+    let rows: Vec<Row> = timeline.items.iter().map(|it| present::row(&sight, it)).collect();
+    let tabs = tabs(&sight, &room).await?;
+    let composer = composer(&web, &sight, &room, &members).await?;
+    if first {
+        room.mark_read().await?;
+    }
+    let live = format!("{path}/live?after={}", url_encoded(&timeline.live));
+    let page = pages::Room {
+        frame: present::frame(&web, &who).await?,
+        banner: banner(&sight, patient.as_ref(), "/notebooks"),
+        title: present::room_label(sight.lang, room.kind()),
+        tabs,
+        rows,
+        older: timeline.older.map(|it| format!("{path}?before={}", url_encoded(&it))),
+        newest: (!first).then(|| path.clone()),
+        live: first.then_some(live),
+        composer,
+        about: Vec::new(),
+        contacts: patient.as_ref().map(present::contacts).unwrap_or_default(),
+        members: members
+            .iter()
+            .map(|it| present::member(sight.lang, it, sight.me, attending))
+            .collect(),
+        said: place.said.as_deref().and_then(|it| texts::said(sight.lang, it)),
+        links: Vec::new(),
+    };
+    rendered(&page)
+}
+
+async fn tabs(sight: &Sight, room: &Room) -> Result<Vec<RoomTab>, Fault> {
+    let mut tabs = Vec::new();
+    for sibling in room.siblings().await? {
+        let current = sibling.id() == room.id();
+        let unread = if current { 0 } else { sibling.unread_count().await? };
+        let theme = match sibling.kind() {
+            RoomKind::Selected => sibling.title().await?,
+            _ => String::new(),
+        };
+        tabs.push(RoomTab {
+            url: format!("/rooms/{}", sibling.id()),
+            label: present::room_label(sight.lang, sibling.kind()),
+            theme,
+            unread: u32::try_from(unread).unwrap_or(u32::MAX),
+            current,
+        });
+    }
+    Ok(tabs)
+}
+
+async fn composer(
+    web: &Web,
+    sight: &Sight,
+    room: &Room,
+    members: &[Member],
+) -> Result<Option<ComposerBar>, Fault> {
+    if !room.may(Action::Write) {
+        return Ok(None);
+    }
+    let categories = web.app.settings().await?.categories;
+    let path = format!("/rooms/{}", room.id());
+    Ok(Some(ComposerBar {
+        action: format!("{path}/entries"),
+        compose_url: format!("{path}/compose"),
+        entry: web.app.new_entry_id().to_string(),
+        category: categories.first().cloned().unwrap_or_default(),
+        categories: present::category_choices(&categories),
+        audience: present::audience(sight.lang, room.kind(), members.len()),
+        family: room.kind() == RoomKind::Family,
+    }))
+}
