@@ -47,15 +47,20 @@ function holdStill(change) {
   if (anchor?.isConnected) scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: "instant" });
 }
 
-/** @param {HTMLElement} entry */
+/**
+ * The heading of a day that has begun while the page was open: what just arrived is of today.
+ * @param {HTMLElement} entry
+ */
 function dayOf(entry) {
   const day = document.createElement("h2");
   day.className = "band day";
   day.dataset.day = entry.dataset.day;
   const date = document.createElement("span");
-  date.textContent = entry.dataset.date ?? "";
-  if (entry.dataset.near) day.append(entry.dataset.near, " ");
-  day.append(date);
+  const japanese = document.documentElement.lang === "ja";
+  const style = /** @type {const} */ ({ month: japanese ? "long" : "short", day: "numeric", weekday: "short" });
+  const words = new Intl.DateTimeFormat(japanese ? "ja-JP" : "en-GB", { ...style, timeZone: "Asia/Tokyo" });
+  date.textContent = words.format(new Date(`${entry.dataset.day}T12:00:00+09:00`)).replace(",", "");
+  day.append(timeline?.dataset.today ?? "", " ", date);
   return day;
 }
 

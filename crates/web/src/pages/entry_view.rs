@@ -145,9 +145,14 @@ impl EntryView {
 
     /// Whether anything stands below the text.
     pub(crate) fn has_foot(&self) -> bool {
-        let named = !(self.confirmed.is_empty() && self.read_by.is_empty());
         let acts = [&self.confirm_url, &self.reply_url, &self.correct_url];
-        named || !self.unread_by.is_empty() || (self.stands() && acts.iter().any(|a| a.is_some()))
+        self.has_names() || (self.stands() && acts.iter().any(|act| act.is_some()))
+    }
+
+    /// Whether anybody's confirming or reading is told.
+    pub(crate) fn has_names(&self) -> bool {
+        let told = [&self.read_by, &self.unread_by];
+        !self.confirmed.is_empty() || told.iter().any(|names| !names.is_empty())
     }
 
     /// Whether the text is on show: not so once withdrawn, misfiled or destroyed.

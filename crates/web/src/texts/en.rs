@@ -42,6 +42,7 @@ const COMMON: CommonTexts = CommonTexts {
     what_to_do: "What to do",
     errors_heading: "Not sent yet. Please mend the following.",
     you: "you",
+    today: "Today",
     list_separator: ", ",
     show_password: "Show the password",
 };

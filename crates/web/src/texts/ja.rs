@@ -37,6 +37,7 @@ const COMMON: CommonTexts = CommonTexts {
     what_to_do: "次にすること",
     errors_heading: "まだ送っていません。次のところを直してください。",
     you: "あなた",
+    today: "今日",
     list_separator: "・",
     show_password: "パスワードを表示する",
 };

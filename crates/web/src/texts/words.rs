@@ -80,7 +80,7 @@ sections! {
         /// Before the list of field errors.
         errors_heading: Text,
         you: Text,
-        /// Read out for a portrait when there is only the silhouette.
+        today: Text,
         list_separator: Text,
         show_password: Text,
     }
