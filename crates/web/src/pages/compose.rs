@@ -51,8 +51,8 @@ pub struct Draft {
 }
 
 /// The composer. Multipart `POST` to `action` with `csrf`, `entry`, `text`, `category`,
-/// `importance`, `sensitivity`, `addressee` (repeated), `photo` (repeated, perhaps empty), `caption`
-/// (the n-th belongs to the n-th photo), `reply_to`, `corrects`, `reason`.
+/// `importance`, `sensitivity`, `addressee` (repeated), `photo` (repeated, perhaps empty),
+/// `caption` (the n-th belongs to the n-th photo), `reply_to`, `corrects`, `reason`.
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "compose.html")]
 pub struct Compose {
