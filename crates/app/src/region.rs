@@ -458,6 +458,12 @@ impl App {
         self.store.read(move |conn| people::by_login(conn, region, &login)).await
     }
 
+    /// The open facilities: id, name, code of kind.
+    pub async fn facilities(&self) -> Result<Vec<(FacilityId, String, String)>> {
+        let region = self.region;
+        self.store.read(move |conn| people::facilities(conn, region)).await
+    }
+
     /// Everybody in the region, in kana order.
     pub async fn people(&self) -> Result<Vec<PersonRow>> {
         let region = self.region;

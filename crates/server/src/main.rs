@@ -1,1 +1,32 @@
-fn main() {}
+//! `tasuki`: the command line. `tasuki --help` teaches; `docs/ja/` tells operators more.
+
+mod cli;
+mod commands;
+mod config;
+mod demo;
+mod listeners;
+mod logging;
+mod region_key;
+mod server_certificate;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let arguments = cli::Arguments::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("tasuki: no threads: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(commands::run(arguments)) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("tasuki: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The command line as clap knows it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// 襷 — the electronic contact notebook for community care.
+///
+/// Try it:        tasuki demo
+/// A real region: tasuki init, then tasuki serve
+///
+/// Settings come from flags, then from environment variables (`TASUKI_…`), then from the
+/// configuration file, then from defaults: the first that says something wins. An unknown key
+/// in the file or the environment is refused.
+#[derive(Debug, Parser)]
+#[command(name = "tasuki", version, max_term_width = 100)]
+pub struct Arguments {
+    /// Configuration file (TOML).
+    #[arg(long, global = true, value_name = "FILE", env = "TASUKI_CONFIG")]
+    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub place: Place,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Where the region lives.
+#[derive(Debug, Args, Default, Clone)]
+pub struct Place {
+    /// Data folder.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// PostgreSQL instead of the embedded database: postgres://user@host/name
+    #[arg(long, global = true, value_name = "URL")]
+    pub database: Option<String>,
+    /// The region's key file, when it is not `region.key` in the data folder.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub region_key: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the demo region: invented people, sign in as any of them from this machine.
+    Demo(Demo),
+    /// Make a new region in an empty data folder; ends only with a confirmed recovery key.
+    Init(Init),
+    /// Serve an existing region.
+    Serve(Serve),
+    /// Facilities, people, devices, notebooks: what the first operator needs.
+    #[command(subcommand)]
+    Admin(Admin),
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Port on 127.0.0.1; 0 takes a free one.
+    #[arg(long, default_value_t = 8443)]
+    pub port: u16,
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The region's name, such as みなと市.
+    #[arg(long)]
+    pub name: String,
+    /// What the region calls its notebook.
+    #[arg(long, default_value = "たすき連絡帳")]
+    pub notebook_name: String,
+    /// 情報カテゴリー, separated by commas, in the order shown.
+    #[arg(
+        long,
+        value_delimiter = ',',
+        default_value = "訪問看護の結果,医師の指示,服薬,訪問介護の記録,ケアプラン,連絡・相談,入退院,家族より"
+    )]
+    pub categories: Vec<String>,
+    /// Minutes without activity after which a session locks.
+    #[arg(long, default_value_t = 15)]
+    pub idle_minutes: u16,
+    /// Use the recovery key in this file (an age identity that you made and keep elsewhere)
+    /// instead of being shown a new one and typing it back.
+    #[arg(long, value_name = "FILE")]
+    pub recovery_key: Option<PathBuf>,
+    /// Protect the region's key with a passphrase, asked at every start.
+    #[arg(long)]
+    pub passphrase: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Address of the staff's listener.
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<std::net::SocketAddr>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Admin {
+    /// List people, facilities, devices and notebooks (ids only).
+    List,
+    /// Enter a facility; prints its id.
+    AddFacility {
+        /// Code of its kind: clinic, home_nursing, pharmacy, care_management, …
+        #[arg(long)]
+        kind: String,
+        /// Its name.
+        #[arg(long)]
+        name: String,
+    },
+    /// Enter a person with a post; prints the ids and an activation link's path.
+    AddPerson(AddPerson),
+    /// A new activation link for a person who has to set a password.
+    Activate {
+        /// Login name.
+        login: String,
+    },
+    /// Set a password (read from standard input), for tests and first operators.
+    SetPassword {
+        /// Login name.
+        login: String,
+    },
+    /// Issue a device certificate; writes NAME.pem, NAME.key and NAME.p12 into a folder.
+    IssueDevice {
+        /// Login name of its owner.
+        login: String,
+        /// What the owner calls the device.
+        #[arg(long, default_value = "端末")]
+        label: String,
+        /// Folder to write to.
+        #[arg(long, default_value = ".")]
+        out: PathBuf,
+        /// Days that it is valid.
+        #[arg(long, default_value_t = 365)]
+        days: u16,
+    },
+    /// Revoke a device at once.
+    RevokeDevice {
+        /// Its id.
+        device: String,
+        /// Why.
+        #[arg(long, default_value = "紛失")]
+        reason: String,
+    },
+    /// End a membership: the room is closed to that person on the next request.
+    RemoveMember {
+        /// The room's id.
+        room: String,
+        /// The person's post.
+        post: String,
+    },
+    /// Add a member to a room.
+    AddMember {
+        /// The room's id.
+        room: String,
+        /// The person's post.
+        post: String,
+    },
+    /// Give or withdraw a patient's consent to team sharing.
+    Consent {
+        /// The notebook's id.
+        notebook: String,
+        /// `given` or `withdrawn`.
+        state: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct AddPerson {
+    /// Login name: 3 to 40 of a-z 0-9 - _ .
+    #[arg(long)]
+    pub login: String,
+    /// 姓
+    #[arg(long)]
+    pub family: String,
+    /// 名
+    #[arg(long, default_value = "")]
+    pub given: String,
+    /// せい
+    #[arg(long, default_value = "")]
+    pub family_kana: String,
+    /// めい
+    #[arg(long, default_value = "")]
+    pub given_kana: String,
+    /// The facility's id.
+    #[arg(long)]
+    pub facility: String,
+    /// Code of the profession: physician, nurse, care_manager, …
+    #[arg(long)]
+    pub profession: String,
+    /// 施設管理者
+    #[arg(long)]
+    pub manager: bool,
+}

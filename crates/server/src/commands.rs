@@ -1,0 +1,34 @@
+//! One function per command.
+
+mod admin;
+mod init;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Result;
+use tasuki_app::App;
+
+use crate::cli::{Arguments, Command};
+use crate::config::Config;
+use crate::{demo, listeners, logging, region_key};
+
+/// Runs a command.
+pub async fn run(arguments: Arguments) -> Result<ExitCode> {
+    let config = Config::load(&arguments)?;
+    match arguments.command {
+        Command::Demo(flags) => demo::run(config, &flags, arguments.place.data.is_some()).await?,
+        Command::Init(flags) => init::run(&config, flags).await?,
+        Command::Serve(flags) => {
+            let config = match flags.listen {
+                Some(listen) => Config { listen, ..config },
+                None => config,
+            };
+            logging::begin(&config)?;
+            let app = App::open(config.options(true), region_key::load(&config)?).await?;
+            listeners::serve(&config, Arc::new(app), false).await?;
+        }
+        Command::Admin(what) => admin::run(&config, what).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,171 @@
+//! Settings: flags, then environment, then file, then defaults. Unknown keys are refused.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+use tasuki_app::{AppOptions, DataFolder, Engine};
+
+use crate::cli::{Arguments, Place};
+
+/// Everything that can be set.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Data folder.
+    pub data: PathBuf,
+    /// PostgreSQL; the embedded database when none.
+    pub database: Option<String>,
+    /// Key store, when it is not `keys` in the data folder.
+    pub keys: Option<PathBuf>,
+    /// Objects, when they are not `objects` in the data folder.
+    pub objects: Option<PathBuf>,
+    /// The region's key file, when it is not `region.key` in the data folder.
+    pub region_key: Option<PathBuf>,
+    /// Address of the staff's listener.
+    pub listen: SocketAddr,
+    /// Names in the server's certificate; the first is the address that links use.
+    pub names: Vec<String>,
+    /// The server's certificate chain (PEM) from elsewhere.
+    pub certificate: Option<PathBuf>,
+    /// Its key (PEM).
+    pub certificate_key: Option<PathBuf>,
+    /// Address of the portal's listener, which never asks for certificates.
+    pub portal: Option<SocketAddr>,
+    /// Address of the operator's listener (plain HTTP: keep it on loopback).
+    pub ops: Option<SocketAddr>,
+    /// Certificates by ACME (RFC 8555).
+    pub acme: Option<AcmeConfig>,
+    /// What is logged: `info`, `tasuki_web=debug,info`, …
+    pub log: String,
+    /// `text` or `json`.
+    pub log_format: String,
+    /// Connections for reading.
+    pub readers: usize,
+    /// Where backups go; destructions are registered there too.
+    pub backup: Option<PathBuf>,
+}
+
+/// Certificates by ACME.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcmeConfig {
+    /// The authority's directory.
+    pub directory: String,
+    /// Whom it may write to: `mailto:…`.
+    pub contacts: Vec<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            data: "data".into(),
+            database: None,
+            keys: None,
+            objects: None,
+            region_key: None,
+            listen: SocketAddr::from(([127, 0, 0, 1], 8443)),
+            names: vec!["localhost".into(), "127.0.0.1".into()],
+            certificate: None,
+            certificate_key: None,
+            portal: None,
+            ops: None,
+            acme: None,
+            log: "info".into(),
+            log_format: "text".into(),
+            readers: 8,
+            backup: None,
+        }
+    }
+}
+
+impl Config {
+    /// The settings for a run.
+    pub fn load(arguments: &Arguments) -> Result<Self> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        if let Some(file) = &arguments.config {
+            anyhow::ensure!(file.exists(), "the configuration file {} is missing", file.display());
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        // TASUKI_CONFIG names the file itself and is no setting.
+        figment = figment.merge(Env::prefixed("TASUKI_").ignore(&["config"]).split("__"));
+        let config: Self = figment.extract().context("the configuration cannot be used")?;
+        Ok(config.with_flags(&arguments.place))
+    }
+
+    fn with_flags(mut self, place: &Place) -> Self {
+        if let Some(data) = &place.data {
+            self.data.clone_from(data);
+        }
+        if place.database.is_some() {
+            self.database.clone_from(&place.database);
+        }
+        if place.region_key.is_some() {
+            self.region_key.clone_from(&place.region_key);
+        }
+        self
+    }
+
+    /// The data folder with what lies elsewhere.
+    pub fn folder(&self) -> DataFolder {
+        DataFolder::new(&self.data).with_keys(self.keys.clone()).with_objects(self.objects.clone())
+    }
+
+    /// How the region is opened.
+    pub fn options(&self, serving: bool) -> AppOptions {
+        let mut options = AppOptions::embedded(self.folder());
+        options.serving = serving;
+        options.readers = self.readers;
+        if let Some(url) = &self.database {
+            options.engine = Engine::Postgres(url.clone());
+        }
+        options
+    }
+
+    /// Where staff sign in, as links say it.
+    pub fn staff_url(&self) -> String {
+        let name = self.names.first().map_or("localhost", String::as_str);
+        format!("https://{name}:{}", self.listen.port())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+
+    fn loaded(text: &str, flags: &[&str]) -> Result<Config> {
+        let folder = std::env::temp_dir().join(format!("tasuki-config-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        let file = folder.join(format!("{}.toml", text.len()));
+        std::fs::write(&file, text)?;
+        let mut line = vec!["tasuki", "--config", file.to_str().unwrap()];
+        line.extend(flags);
+        line.push("serve");
+        Config::load(&Arguments::parse_from(line))
+    }
+
+    #[test]
+    fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
+        let config = loaded("data = \"a\"\nlog = \"debug\"", &["--data", "b"]).unwrap();
+        assert_eq!(config.data, PathBuf::from("b"));
+        assert_eq!(config.log, "debug");
+        assert_eq!(config.log_format, "text");
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_by_name() {
+        let error = format!("{:#}", loaded("dtaa = \"a\"", &[]).unwrap_err());
+        assert!(error.contains("dtaa"), "{error}");
+    }
+
+    #[test]
+    fn a_missing_file_is_said() {
+        let line = ["tasuki", "--config", "/nowhere/tasuki.toml", "serve"];
+        assert!(Config::load(&Arguments::parse_from(line)).is_err());
+    }
+}

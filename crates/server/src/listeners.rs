@@ -1,0 +1,166 @@
+//! Listeners and what runs beside them, until the process is asked to stop.
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use axum::Router;
+use axum_server::Handle;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tasuki_app::{App, Change};
+use tasuki_pki::{Acme, AcmeSettings, ClientCertificates, TlsAcceptor};
+use tasuki_web::{Web, routes};
+
+use crate::config::{AcmeConfig, Config};
+use crate::server_certificate::Certificate;
+
+/// Seconds that open requests get when the process stops.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// Serves until interrupted. Says `ready https://…` on standard output when it listens.
+pub async fn serve(config: &Config, app: Arc<App>, demo: bool) -> Result<()> {
+    let listener = bind(config.listen)?;
+    let port = listener.local_addr()?.port();
+    let name = config.names.first().map_or("localhost", String::as_str).to_owned();
+    let staff_url = format!("https://{name}:{port}");
+    let web = Web { app: Arc::clone(&app), demo, staff_url: staff_url.clone() };
+    let ask = ClientCertificates::Ask {
+        authority_der: vec![app.authority()?.certificate_der().to_vec()],
+    };
+    let handle = Handle::new();
+    tokio::spawn(stop_when_asked(handle.clone()));
+    tokio::spawn(forget_when_told(Arc::clone(&app)));
+    tokio::spawn(checkpoints(Arc::clone(&app)));
+    let mut doors = tokio::task::JoinSet::new();
+    let acceptors = acceptors(config, &app, &ask)?;
+    let staff = routes::staff(web.clone());
+    doors.spawn(open(listener, acceptors.staff, staff, handle.clone()));
+    if let (Some(address), Some(acceptor)) = (config.portal, acceptors.portal) {
+        let portal = routes::portal(web.clone());
+        doors.spawn(open(bind(address)?, acceptor, portal, handle.clone()));
+    }
+    if let Some(address) = config.ops {
+        doors.spawn(open_ops(bind(address)?, ops_router(web)?, handle));
+    }
+    println!("ready {staff_url}");
+    while let Some(ended) = doors.join_next().await {
+        ended.context("a listener ended in a panic")??;
+    }
+    Ok(())
+}
+
+fn bind(address: SocketAddr) -> Result<TcpListener> {
+    let listener = TcpListener::bind(address)
+        .with_context(|| format!("{address} is taken or not of this machine: choose another"))?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+struct Acceptors {
+    staff: TlsAcceptor,
+    portal: Option<TlsAcceptor>,
+}
+
+fn acceptors(config: &Config, app: &Arc<App>, ask: &ClientCertificates) -> Result<Acceptors> {
+    let wants_portal = config.portal.is_some();
+    if let Some(settings) = &config.acme {
+        let acme = acme(config, settings)?;
+        let identity = acme.identity();
+        let portal = wants_portal
+            .then(|| TlsAcceptor::with_challenges(identity.clone(), &ClientCertificates::Never))
+            .transpose()?;
+        let staff = TlsAcceptor::with_challenges(identity, ask)?;
+        tokio::spawn(acme.run(|report| tracing::info!(?report, "ACME")));
+        return Ok(Acceptors { staff, portal });
+    }
+    let certificate = Certificate::load(config, app)?;
+    let identity = Arc::clone(&certificate.identity);
+    tokio::spawn(certificate.watch());
+    let portal = wants_portal
+        .then(|| TlsAcceptor::new(identity.clone(), &ClientCertificates::Never))
+        .transpose()?;
+    Ok(Acceptors { staff: TlsAcceptor::new(identity, ask)?, portal })
+}
+
+fn acme(config: &Config, settings: &AcmeConfig) -> Result<Acme> {
+    Ok(Acme::new(AcmeSettings {
+        directory_url: settings.directory.clone(),
+        contacts: settings.contacts.clone(),
+        names: config.names.clone(),
+        folder: config.folder().path().join("acme"),
+        directory_roots_pem: None,
+    })?)
+}
+
+async fn open(
+    listener: TcpListener,
+    acceptor: TlsAcceptor,
+    router: Router,
+    handle: Handle<SocketAddr>,
+) -> Result<()> {
+    axum_server::Server::<SocketAddr>::from_listener(listener)
+        .acceptor(acceptor)
+        .handle(handle)
+        .serve(router.into_make_service_with_connect_info::<SocketAddr>())
+        .await
+        .context("a listener failed")
+}
+
+async fn open_ops(listener: TcpListener, router: Router, handle: Handle<SocketAddr>) -> Result<()> {
+    axum_server::Server::<SocketAddr>::from_listener(listener)
+        .handle(handle)
+        .serve(router.into_make_service())
+        .await
+        .context("the operator's listener failed")
+}
+
+fn ops_router(web: Web) -> Result<Router> {
+    let recorder = PrometheusBuilder::new().install_recorder().context("figures")?;
+    Ok(routes::ops(web, Arc::new(move || recorder.render())))
+}
+
+/// Stops listening on SIGTERM or Ctrl-C; open requests get a few seconds.
+async fn stop_when_asked(handle: Handle<SocketAddr>) {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+        } else {
+            drop(interrupt.await);
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupt.await);
+    tracing::info!("stopping");
+    handle.graceful_shutdown(Some(GRACE));
+}
+
+/// Keys may have been destroyed or replaced by another program: drop what is kept in memory.
+async fn forget_when_told(app: Arc<App>) {
+    use tokio::sync::broadcast::error::RecvError;
+    let mut changes = app.listen();
+    loop {
+        match changes.recv().await {
+            Ok(Change::Logs(_)) => {}
+            Ok(Change::Everything) | Err(RecvError::Lagged(_)) => app.forget(),
+            Err(RecvError::Closed) => return,
+        }
+    }
+}
+
+/// Each minute the tree grows and a signed checkpoint goes out.
+async fn checkpoints(app: Arc<App>) {
+    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        minute.tick().await;
+        if let Err(problem) = app.checkpoint().await {
+            tracing::error!(%problem, "no checkpoint could be made");
+        }
+    }
+}

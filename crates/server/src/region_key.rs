@@ -1,0 +1,80 @@
+//! The region's key: a file of mode 0600, a systemd credential, or a file under a passphrase.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use tasuki_ledger::Identity;
+use tasuki_ledger::recipient;
+
+use crate::config::Config;
+
+/// Where the key is looked for: the setting, systemd's credential, the data folder.
+fn path(config: &Config) -> PathBuf {
+    if let Some(path) = &config.region_key {
+        return path.clone();
+    }
+    if let Some(folder) = std::env::var_os("CREDENTIALS_DIRECTORY") {
+        let credential = PathBuf::from(folder).join("region.key");
+        if credential.exists() {
+            return credential;
+        }
+    }
+    config.folder().region_key()
+}
+
+/// Loads the region's key; asks for the passphrase when it is under one.
+pub fn load(config: &Config) -> Result<Identity> {
+    let path = path(config);
+    let shown = path.display();
+    let bytes = std::fs::read(&path).with_context(|| {
+        format!(
+            "the region's key {shown} cannot be read: name it with --region-key, or open the \
+             region with the recovery key (tasuki restore --help)"
+        )
+    })?;
+    check_mode(&path)?;
+    if bytes.starts_with(b"age-encryption.org/") {
+        let passphrase = rpassword::prompt_password("region key passphrase: ")
+            .context("no terminal to ask for the passphrase")?;
+        return recipient::unprotect(&bytes, &passphrase)
+            .with_context(|| format!("{shown} does not open with this passphrase"));
+    }
+    let text = String::from_utf8(bytes).with_context(|| format!("{shown} is not a key file"))?;
+    let line = text.lines().find(|line| line.starts_with("AGE-SECRET-KEY-"));
+    let line = line.with_context(|| format!("{shown} holds no AGE-SECRET-KEY line"))?;
+    Identity::parse(line).with_context(|| format!("{shown} is not a key"))
+}
+
+/// Writes a key file that only its owner may read; an existing one is not replaced.
+pub fn write(path: &Path, identity: &Identity, passphrase: Option<&str>) -> Result<()> {
+    let bytes = match passphrase {
+        Some(passphrase) => recipient::protect(identity, passphrase)?,
+        None => format!("{}\n", *identity.to_text()).into_bytes(),
+    };
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file =
+        options.open(path).with_context(|| format!("{} cannot be written", path.display()))?;
+    file.write_all(&bytes)?;
+    file.sync_all()?;
+    Ok(())
+}
+
+/// A key that others may read is no key: refused, with what to do.
+#[cfg(unix)]
+fn check_mode(path: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = std::fs::metadata(path)?.permissions().mode() & 0o777;
+    if mode & 0o077 != 0 {
+        bail!("{} can be read by others (mode {mode:o}): chmod 600 it", path.display());
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn check_mode(_: &Path) -> Result<()> {
+    Ok(())
+}
