@@ -28,6 +28,10 @@ const FIND: &str = "SELECT name, sequence, wrap, wrap_key, size FROM attachments
      WHERE log = $1 AND name = $2";
 const OF_LOG: &str = "SELECT name, sequence, wrap, wrap_key, size FROM attachments \
      WHERE log = $1 ORDER BY sequence, name";
+const WITHOUT_ENTRY: &str = "SELECT log, name, sequence FROM attachments WHERE NOT EXISTS \
+     (SELECT 1 FROM entries WHERE entries.log = attachments.log \
+     AND entries.sequence = attachments.sequence) ORDER BY log, name LIMIT 1000";
+const DROP_ALL_WRAPS: &str = "UPDATE attachments SET wrap = NULL WHERE log = $1";
 const DROP_WRAPS: &str = "UPDATE attachments SET wrap = NULL WHERE log = $1 AND sequence = $2";
 const REWRAP: &str = "UPDATE attachments SET wrap = $3, wrap_key = $4 \
      WHERE log = $1 AND name = $2";
@@ -69,6 +73,17 @@ pub fn find(conn: &mut Conn, log: LogId, name: &Hash) -> Result<Option<StoredAtt
 /// All attachments of a log, in the order of its entries.
 pub fn of_log(conn: &mut Conn, log: LogId) -> Result<Vec<StoredAttachment>> {
     conn.query(OF_LOG, &[log.into()])?.iter().map(stored).collect()
+}
+
+/// Rows that belong to no entry, as log, name and number: a thousand at most.
+pub fn without_entry(conn: &mut Conn) -> Result<Vec<(LogId, Hash, u64)>> {
+    let row = |row: &Row| Ok((row.id(0)?, Hash::from_bytes(row.array(1)?), row.count(2)?));
+    conn.query(WITHOUT_ENTRY, &[])?.iter().map(row).collect()
+}
+
+/// Forgets the keys of all attachments of a log.
+pub fn drop_all_wraps(conn: &mut Conn, log: LogId) -> Result<()> {
+    conn.execute(DROP_ALL_WRAPS, &[log.into()]).map(drop)
 }
 
 /// Forgets the keys of one entry's attachments.

@@ -76,11 +76,36 @@ impl Conn {
         }
     }
 
-    /// Whether the connection can still be used.
-    pub(crate) fn is_open(&self) -> bool {
+    /// Tells that a new piece of work begins, of which nothing has been done yet.
+    pub(crate) fn rest(&mut self) {
+        if let Self::Postgres(it) = self {
+            it.rest();
+        }
+    }
+
+    /// Makes what was changed since the transaction began durable.
+    pub(crate) fn commit(&mut self) -> Result<()> {
+        self.end("COMMIT")
+    }
+
+    /// Takes back what was changed since the transaction began.
+    pub(crate) fn roll_back(&mut self) -> Result<()> {
+        self.end("ROLLBACK")
+    }
+
+    fn end(&mut self, sql: &str) -> Result<()> {
         match self {
-            Self::Sqlite(_) => true,
-            Self::Postgres(it) => it.is_open(),
+            Self::Sqlite(it) => it.run(sql),
+            Self::Postgres(it) => it.end(sql),
+        }
+    }
+
+    /// Whether another piece of work can begin on it: it was not lost, and the last piece of
+    /// work did not leave a transaction open, in which time stands still.
+    pub(crate) fn is_fit(&self) -> bool {
+        match self {
+            Self::Sqlite(it) => !it.is_in_transaction(),
+            Self::Postgres(it) => it.is_open() && !it.is_in_transaction(),
         }
     }
 }

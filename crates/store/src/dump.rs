@@ -129,7 +129,7 @@ pub fn begin_snapshot(conn: &mut Conn) -> Result<()> {
 
 /// Ends what [`begin_snapshot`] began.
 pub fn end_snapshot(conn: &mut Conn) -> Result<()> {
-    conn.run("COMMIT")
+    conn.commit()
 }
 
 /// A row said with its column names, for a finding: bytes in hexadecimal, words left out.

@@ -87,12 +87,19 @@ pub struct Transaction<'a> {
     conn: &'a mut Conn,
     now: Timestamp,
     heads: &'a mut Heads,
+    region: RegionId,
     rights: bool,
+    /// Why the change cannot stand, although it may have gone on: an entry is there in part.
+    broken: Option<Problem>,
 }
 
 /// The heads that a group holds locked.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Heads(BTreeMap<LogId, Head>);
+#[derive(Debug, Default)]
+pub(crate) struct Heads {
+    now: BTreeMap<LogId, Head>,
+    /// What the change in progress moved, as it was before, newest last.
+    before: Vec<(LogId, Option<Head>)>,
+}
 
 impl Heads {
     /// Locks the heads of `logs` in id order. A log that does not exist yet is passed over: the
@@ -101,19 +108,39 @@ impl Heads {
         let mut logs = logs.to_vec();
         logs.sort_unstable();
         logs.dedup();
-        let mut heads = BTreeMap::new();
+        let mut heads = Self::default();
         for id in logs {
             if let Some(head) = read_head(conn, id)? {
-                heads.insert(id, head);
+                heads.now.insert(id, head);
             }
         }
-        Ok(Self(heads))
+        Ok(heads)
+    }
+
+    /// A change begins: the heads as they are now are those to return to.
+    pub(crate) fn remember(&mut self) {
+        self.before.clear();
+    }
+
+    /// The change failed: back to the heads as they were when it began.
+    pub(crate) fn recall(&mut self) {
+        while let Some((id, head)) = self.before.pop() {
+            match head {
+                Some(head) => self.now.insert(id, head),
+                None => self.now.remove(&id),
+            };
+        }
+    }
+
+    fn put(&mut self, id: LogId, head: Head) {
+        let before = self.now.insert(id, head);
+        self.before.push((id, before));
     }
 
     /// Writes every head that moved, and names those logs.
     pub(crate) fn store(&self, conn: &mut Conn) -> Result<Vec<LogId>> {
         let mut moved = Vec::new();
-        for (id, head) in &self.0 {
+        for (id, head) in &self.now {
             if head.changed {
                 conn.execute(
                     log::MOVE_HEAD,
@@ -152,9 +179,30 @@ fn read_head(conn: &mut Conn, id: LogId) -> Result<Option<Head>> {
     }))
 }
 
+/// What it means that a new entry's row was refused: looked for before, it was not there.
+fn meanwhile(problem: Problem) -> Problem {
+    match problem.code {
+        Code::Conflict if problem.detail.contains("entries_by_author") => {
+            Problem::new(Code::EntryIdTaken, "this id was used in another log meanwhile")
+        }
+        Code::Conflict => Problem::new(Code::Damaged, "an entry stands beyond its log's head"),
+        _ => problem,
+    }
+}
+
 impl<'a> Transaction<'a> {
-    pub(crate) fn new(conn: &'a mut Conn, now: Timestamp, heads: &'a mut Heads) -> Self {
-        Self { conn, now, heads, rights: false }
+    pub(crate) const fn new(
+        conn: &'a mut Conn,
+        now: Timestamp,
+        heads: &'a mut Heads,
+        region: RegionId,
+    ) -> Self {
+        Self { conn, now, heads, region, rights: false, broken: None }
+    }
+
+    /// Why the change must not stand, whatever it says itself.
+    pub(crate) const fn broken(&self) -> Option<&Problem> {
+        self.broken.as_ref()
     }
 
     /// Whether rights may have changed, so that every open page must ask again.
@@ -182,21 +230,35 @@ impl<'a> Transaction<'a> {
         self.rights = true;
     }
 
-    /// Creates a log. Its first entry must be appended in the same change.
+    /// From now on wraps of a log, one of those that the change named, are under another log key:
+    /// what was sealed for the key before is refused by [`Transaction::append`].
+    pub fn replace_wrap_key(&mut self, log: LogId, key: KeyId) -> Result<()> {
+        let head = self.heads.now.get(&log).ok_or_else(Problem::not_found)?.clone();
+        log::set_wrap_key(self.conn, log, key)?;
+        self.heads.put(log, Head { wrap_key: key, ..head });
+        Ok(())
+    }
+
+    /// Creates a log of the region that this change is for. Its first entry must be appended in
+    /// the same change.
     pub fn open_log(&mut self, new: &log::NewLog) -> Result<()> {
+        if new.region != self.region {
+            return Err(Problem::new(Code::Internal, "a log of another region than the change"));
+        }
         log::insert(self.conn, new)?;
         let head = read_head(self.conn, new.id)?;
         let head = head.ok_or_else(|| Problem::new(Code::Internal, "a new log has no row"))?;
-        self.heads.0.insert(new.id, head);
+        self.heads.put(new.id, head);
         Ok(())
     }
 
     /// Gives an entry its place, or finds that its author had sent it before.
     ///
     /// # Errors
-    /// `EntryIdTaken` when the id stands in this log under another author, `NotFound` for an
-    /// unknown log, `Conflict` when the body's key is wrapped under a log key that was
-    /// replaced meanwhile (wrap again and repeat).
+    /// `EntryIdTaken` when the id stands in this log under another author, `NotFound` for a log
+    /// that is unknown, of another region or not among those that the change named, `Conflict`
+    /// when the body's key is wrapped under a log key that was replaced meanwhile (wrap again
+    /// and repeat).
     pub fn append(&mut self, new: &NewEntry) -> Result<Placed> {
         if let Some(before) = log::find_entry(self.conn, new.entry, &new.author)? {
             if before.log != new.log {
@@ -207,10 +269,17 @@ impl<'a> Transaction<'a> {
         if log::entry_id_is_taken(self.conn, new.log, new.entry)? {
             return Err(Problem::new(Code::EntryIdTaken, "this id is another author's"));
         }
-        let head = self.heads.0.get_mut(&new.log).ok_or_else(Problem::not_found)?;
+        let head = self.heads.now.get(&new.log).filter(|head| head.region == self.region);
+        let head = head.ok_or_else(Problem::not_found)?.clone();
         if head.wrap_key != new.wrap_key {
             return Err(Problem::new(Code::Conflict, "the log's key was replaced"));
         }
+        let placed = self.place(new, head);
+        self.broken = self.broken.take().or_else(|| placed.as_ref().err().cloned());
+        placed
+    }
+
+    fn place(&mut self, new: &NewEntry, mut head: Head) -> Result<Placed> {
         let draft = Draft {
             origin: head.region,
             entry: new.entry,
@@ -224,7 +293,7 @@ impl<'a> Transaction<'a> {
             head.read[usize::from(new.sensitivity.code() - 1)] += 1;
         }
         let (read, after) = (head.read, head.chain.head);
-        log::insert_entry(
+        let inserted = log::insert_entry(
             self.conn,
             &log::StoredEntry {
                 log: new.log,
@@ -240,7 +309,8 @@ impl<'a> Transaction<'a> {
                 record: new.record,
                 read,
             },
-        )?;
+        );
+        inserted.map_err(meanwhile)?;
         for sealed in &new.attachments {
             attachment::insert(self.conn, new.log, header.sequence, sealed, new.wrap_key)?;
         }
@@ -255,6 +325,7 @@ impl<'a> Transaction<'a> {
             content: &new.content,
         };
         views::apply(self.conn, &event)?;
+        self.heads.put(new.log, head);
         self.rights |= views::changes_rights(&new.content);
         Ok(Placed {
             log: new.log,

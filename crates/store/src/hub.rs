@@ -1,6 +1,8 @@
 //! Who is told when something was committed: open pages of this process through a channel,
 //! other processes through the database.
 
+use std::fmt;
+
 use tasuki_kernel::LogId;
 use tokio::sync::broadcast;
 
@@ -35,20 +37,33 @@ impl Hub {
     }
 }
 
-/// The word that one process leaves for the others: `origin:number:logs`, where logs are 32
-/// hexadecimal digits each, or `*` for everything.
-pub(crate) fn word(origin: &str, number: u64, change: &Change) -> String {
-    // PostgreSQL carries at most 8000 bytes; beyond 200 logs it is simpler to look at all.
-    let logs = match change {
-        Change::Logs(logs) if logs.len() <= 200 => {
-            logs.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
-        }
-        _ => "*".to_owned(),
-    };
-    format!("{origin}:{number}:{logs}")
+/// The word that one process leaves for the others: `origin:number:logs`, where logs are ids
+/// with commas between, or `*` for everything.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Word<'a> {
+    /// Whose word it is.
+    pub(crate) origin: &'a str,
+    /// No two words of one origin have the same.
+    pub(crate) number: u64,
+    /// What changed.
+    pub(crate) change: &'a Change,
 }
 
-/// Reads a [`word`] that another process left; none for one's own.
+impl fmt::Display for Word<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:", self.origin, self.number)?;
+        match self.change {
+            // PostgreSQL carries at most 8000 bytes; beyond 200 logs it is simpler to look at all.
+            Change::Logs(logs) if logs.len() <= 200 => {
+                let ids: Vec<String> = logs.iter().map(ToString::to_string).collect();
+                f.write_str(&ids.join(","))
+            }
+            _ => f.write_str("*"),
+        }
+    }
+}
+
+/// Reads a [`Word`] that another process left; none for one's own.
 pub(crate) fn understand(own: &str, word: &str) -> Option<Change> {
     let mut parts = word.splitn(3, ':');
     if parts.next() == Some(own) {
@@ -63,21 +78,25 @@ pub(crate) fn understand(own: &str, word: &str) -> Option<Change> {
 mod tests {
     use super::*;
 
+    fn word(origin: &str, change: &Change) -> String {
+        Word { origin, number: u64::MAX, change }.to_string()
+    }
+
     #[test]
     fn words_are_understood_by_others_and_not_by_oneself() {
         let logs = Change::Logs(vec![LogId::from_bytes([1; 16]), LogId::from_bytes([2; 16])]);
-        let said = word("a", 7, &logs);
+        let said = word("a", &logs);
         assert_eq!(understand("a", &said), None);
         assert_eq!(understand("b", &said), Some(logs));
-        assert_eq!(understand("b", &word("a", 8, &Change::Everything)), Some(Change::Everything));
+        assert_eq!(understand("b", &word("a", &Change::Everything)), Some(Change::Everything));
         assert_eq!(understand("b", "gibberish"), Some(Change::Everything));
     }
 
     #[test]
     fn many_logs_fit_the_carrier() {
         let many = Change::Logs(vec![LogId::from_bytes([1; 16]); 201]);
-        assert_eq!(understand("b", &word("a", 1, &many)), Some(Change::Everything));
+        assert_eq!(understand("b", &word("a", &many)), Some(Change::Everything));
         let most = Change::Logs(vec![LogId::from_bytes([1; 16]); 200]);
-        assert!(word("018f4e2a-7c31-7b6e-9d55-0a1b2c3d4e5f", u64::MAX, &most).len() < 8000);
+        assert!(word("018f4e2a-7c31-7b6e-9d55-0a1b2c3d4e5f", &most).len() < 8000);
     }
 }

@@ -9,13 +9,16 @@
 //!
 //! Nothing outside this crate holds SQL.
 
+pub mod alone;
 pub mod attachment;
 mod driver;
 pub mod dump;
 mod group;
 mod hub;
+pub mod inspect;
 pub mod installation;
 pub mod key_store;
+mod listener;
 pub mod log;
 mod migration;
 pub mod notebook;
@@ -27,6 +30,7 @@ mod store;
 pub mod tree;
 mod value;
 pub mod views;
+mod writer;
 
 pub use driver::{Conn, Engine};
 pub use group::{NewAttachment, NewEntry, Placed, Transaction};

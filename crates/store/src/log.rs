@@ -151,6 +151,9 @@ const HEADERS_FROM: &str = "SELECT sequence, header FROM entries \
      WHERE log = $1 AND sequence >= $2 ORDER BY sequence LIMIT $3";
 const DROP_WRAP: &str = "UPDATE entries SET wrap = NULL WHERE log = $1 AND sequence = $2";
 const REWRAP: &str = "UPDATE entries SET wrap = $3, wrap_key = $4 WHERE log = $1 AND sequence = $2";
+const WRAPPED_OTHERWISE: &str = "SELECT sequence, entry, wrap, wrap_key FROM entries \
+     WHERE log = $1 AND wrap IS NOT NULL AND wrap_key <> $2 ORDER BY sequence LIMIT $3";
+const DROP_ALL_WRAPS: &str = "UPDATE entries SET wrap = NULL WHERE log = $1";
 const NEW_WRAP_KEY: &str = "UPDATE logs SET wrap_key = $2 WHERE id = $1";
 
 /// The 33 bytes of an author as stored, so that one author is one value.
@@ -326,8 +329,8 @@ pub fn entry(conn: &mut Conn, log: LogId, id: EntryId) -> Result<Option<StoredEn
     conn.first(ENTRY_BY_ID, &[id.into(), log.into()])?.as_ref().map(stored_entry).transpose()
 }
 
-/// Sequence and header bytes only, for the tree.
-pub(crate) fn headers_from(
+/// Sequence and header bytes only, for the tree: up to `limit` from sequence `from` on.
+pub fn headers_from(
     conn: &mut Conn,
     log: LogId,
     from: u64,
@@ -354,7 +357,45 @@ pub fn rewrap(
     conn.execute(REWRAP, &[log.into(), sequence.into(), wrap.into(), key]).map(drop)
 }
 
+/// A wrapped body key in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrapped {
+    /// The entry's number in its log.
+    pub sequence: u64,
+    /// The entry.
+    pub entry: EntryId,
+    /// The body's key under the log key.
+    pub wrap: Vec<u8>,
+    /// That log key.
+    pub wrap_key: KeyId,
+}
+
+/// Up to `limit` entries of a log whose keys are under another log key than `key`.
+pub fn wrapped_otherwise(
+    conn: &mut Conn,
+    log: LogId,
+    key: KeyId,
+    limit: u64,
+) -> Result<Vec<Wrapped>> {
+    let key = Value::from(*key.as_bytes());
+    let rows = conn.query(WRAPPED_OTHERWISE, &[log.into(), key, limit.into()])?;
+    let wrapped = |row: &Row| {
+        Ok(Wrapped {
+            sequence: row.count(0)?,
+            entry: row.id(1)?,
+            wrap: row.bytes(2)?.to_vec(),
+            wrap_key: KeyId::from_bytes(row.array(3)?),
+        })
+    };
+    rows.iter().map(wrapped).collect()
+}
+
+/// Forgets the keys of all bodies of a log.
+pub fn drop_all_wraps(conn: &mut Conn, log: LogId) -> Result<()> {
+    conn.execute(DROP_ALL_WRAPS, &[log.into()]).map(drop)
+}
+
 /// From now on wraps of this log are under another log key.
-pub fn set_wrap_key(conn: &mut Conn, log: LogId, wrap_key: KeyId) -> Result<()> {
+pub(crate) fn set_wrap_key(conn: &mut Conn, log: LogId, wrap_key: KeyId) -> Result<()> {
     conn.execute(NEW_WRAP_KEY, &[log.into(), (*wrap_key.as_bytes()).into()]).map(drop)
 }

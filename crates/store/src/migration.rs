@@ -11,6 +11,11 @@ use crate::driver::dialect::{self, Lock};
 const MIGRATIONS: &[(&str, &str)] =
     &[("V1__notebook", include_str!("../migrations/V1__notebook.sql"))];
 
+/// The version that this program brings a database to.
+pub(crate) const fn newest() -> u64 {
+    MIGRATIONS.len() as u64
+}
+
 /// Brings the database to the newest version. Two programs that start together do it one after
 /// the other, and the second finds the work done.
 ///

@@ -10,7 +10,7 @@ use crate::driver::{Conn, Engine};
 /// Connections for reading, opened when first needed and kept.
 pub(crate) struct Pool {
     engine: Engine,
-    permits: Semaphore,
+    permits: Arc<Semaphore>,
     idle: Mutex<Vec<Conn>>,
 }
 
@@ -18,7 +18,7 @@ impl Pool {
     pub(crate) fn new(engine: Engine, connections: usize) -> Arc<Self> {
         Arc::new(Self {
             engine,
-            permits: Semaphore::new(connections),
+            permits: Arc::new(Semaphore::new(connections)),
             idle: Mutex::new(Vec::with_capacity(connections)),
         })
     }
@@ -29,9 +29,14 @@ impl Pool {
         question: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let closed = |_| Problem::new(Code::Unavailable, "the database is closed");
-        let _permit = self.permits.acquire().await.map_err(closed)?;
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(closed)?;
         let pool = Arc::clone(self);
-        tokio::task::spawn_blocking(move || pool.blocking(question))
+        let answered = tokio::task::spawn_blocking(move || {
+            // Whoever asked may go away; the connection stays taken until it is done.
+            let _permit = permit;
+            pool.blocking(question)
+        });
+        answered
             .await
             .map_err(|_| Problem::new(Code::Internal, "a database question ended in a panic"))?
     }
@@ -39,13 +44,25 @@ impl Pool {
     fn blocking<T>(&self, question: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
         let kept = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut conn = match kept {
-            Some(conn) if conn.is_open() => conn,
-            _ => Conn::open(&self.engine)?,
+            Some(conn) => conn,
+            None => Conn::open(&self.engine)?,
         };
+        conn.rest();
         let answer = question(&mut conn);
-        if conn.is_open() {
+        if conn.is_fit() {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
         }
         answer
+    }
+}
+
+impl Drop for Pool {
+    /// Closing a connection waits for the network, which a thread that serves people must not:
+    /// a thread of its own does it.
+    fn drop(&mut self) {
+        let idle = std::mem::take(self.idle.get_mut().unwrap_or_else(PoisonError::into_inner));
+        if !idle.is_empty() {
+            drop(std::thread::Builder::new().spawn(move || drop(idle)));
+        }
     }
 }

@@ -27,8 +27,8 @@ impl SmallDisk {
         let folder = tempfile::Builder::new().prefix("tasuki-disk-").tempdir();
         let folder = folder.expect("a folder for temporary files");
         let size = megabytes.to_string();
-        let _guard = Guard::start(SCRIPT, [folder.path().as_os_str(), size.as_ref()])?;
-        Some(Self { _guard, folder })
+        let guard = Guard::start(SCRIPT, [folder.path().as_os_str(), size.as_ref()])?;
+        Some(Self { _guard: guard, folder })
     }
 
     /// Where it is mounted.

@@ -71,8 +71,8 @@ impl Cluster {
 
     /// Starts on the first port that nobody else holds.
     fn first_start(&self) -> u16 {
-        for attempt in 0..50 {
-            let port = port_to_try(attempt);
+        for _ in 0..50 {
+            let port = port_to_try();
             if self.try_start(port).is_ok() {
                 return port;
             }

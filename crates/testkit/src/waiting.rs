@@ -10,7 +10,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 /// How long a test waits for what must come before it fails instead of hanging. Nothing is
 /// measured by it.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Runs a future to its end on a runtime of its own with two threads.
 ///

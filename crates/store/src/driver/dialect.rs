@@ -2,13 +2,15 @@
 //! head is locked, how one process starts migrating at a time, how a consistent reading begins,
 //! how other processes are woken.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use tasuki_kernel::{Code, Problem, Result};
+use tasuki_kernel::{Code, Problem, RegionId, Result};
 
 use super::Conn;
+use crate::hub::{Change, Word};
 use crate::value::Value;
 
 /// 1. Clustered tables: SQLite halves the cost of a read by keeping rows in key order.
@@ -19,11 +21,23 @@ pub(crate) fn data_definition(conn: &Conn, sql: &str) -> String {
     }
 }
 
-/// 2. Beginning to write: SQLite takes the one write lock now and not at the first change.
-pub(crate) fn begin_write(conn: &mut Conn) -> Result<()> {
+/// 2. Beginning to write for `regions`: SQLite takes the one write lock now and not at the first
+///    change. On PostgreSQL one node at a time writes for a region, so that rows which no log's
+///    head guards are never waited for in a ring; commits that wake others are one after another
+///    there anyway. Nobody waits for ever for a node that stopped in the middle of a group.
+pub(crate) fn begin_write(conn: &mut Conn, regions: &BTreeSet<RegionId>) -> Result<()> {
     match conn {
         Conn::Sqlite(it) => it.run("BEGIN IMMEDIATE"),
-        Conn::Postgres(it) => it.run("BEGIN"),
+        Conn::Postgres(it) => {
+            let settings = "BEGIN; SET LOCAL lock_timeout = '30s'; \
+                            SET LOCAL idle_in_transaction_session_timeout = '30s'";
+            // The random half of the id; should two regions share it, they share the lock.
+            let half = |region: &RegionId| u128::from_be_bytes(*region.as_bytes()) as i64;
+            let locks = regions.iter().map(half).collect::<BTreeSet<_>>();
+            let locks = locks.iter().map(|half| format!("SELECT pg_advisory_xact_lock({half})"));
+            let all: Vec<String> = std::iter::once(settings.to_owned()).chain(locks).collect();
+            it.begin(&all.join("; "))
+        }
     }
 }
 
@@ -44,7 +58,7 @@ const HEAD_LOCKED: &str = "SELECT sequence, head, received, low, middle, high, r
 pub(crate) fn begin_snapshot(conn: &mut Conn) -> Result<()> {
     match conn {
         Conn::Sqlite(it) => it.run("BEGIN"),
-        Conn::Postgres(it) => it.run("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"),
+        Conn::Postgres(it) => it.begin("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"),
     }
 }
 
@@ -62,6 +76,11 @@ impl Lock {
             Conn::Postgres(_) => None,
         };
         Self { number: 92_685_459_866_442, file: file.unwrap_or_default().into() }
+    }
+
+    /// Destroying and replacing keys, and copying them, with the file that locks it beside SQLite.
+    pub(crate) fn keys(file: &Path) -> Self {
+        Self { number: 92_685_459_866_443, file: file.to_owned() }
     }
 
     /// Extending the tree, with the file that locks it beside SQLite.
@@ -98,22 +117,32 @@ const FORGET_WAKES: &str = "DELETE FROM wakes";
 const LAST_WAKE: &str = "SELECT id FROM wakes";
 const NOTIFY: &str = "SELECT CAST(pg_notify('tasuki', $1) AS TEXT)";
 
-/// 6. Telling other processes, in the same transaction, that logs or rights changed. A SQLite
-///    server looks at the one row when the file changes; PostgreSQL carries the message.
-pub(crate) fn wake_others(conn: &mut Conn, serving: bool, word: &str) -> Result<()> {
+/// 6. Telling other processes, in the same transaction, that logs or rights changed, and hearing
+///    it. A SQLite server looks at the one row from time to time; PostgreSQL carries the message.
+pub(crate) fn wake_others(conn: &mut Conn, serving: bool, word: &Word<'_>) -> Result<()> {
     match conn {
         // The server is the one that listens; only other programs (the command line) leave word.
         Conn::Sqlite(_) if serving => Ok(()),
         Conn::Sqlite(it) => {
+            // The row holds the last word only: whoever finds a new one may have missed others.
+            let word = Word { change: &Change::Everything, ..*word }.to_string();
             it.execute(FORGET_WAKES, &[])?;
             it.execute(WAKE, &[Value::from(word.as_bytes())]).map(drop)
         }
-        Conn::Postgres(it) => it.query(NOTIFY, &[Value::from(word)]).map(drop),
+        Conn::Postgres(it) => it.query(NOTIFY, &[Value::from(word.to_string())]).map(drop),
     }
 }
 
-/// The word that another program left last, on SQLite.
-pub(crate) fn last_wake(conn: &mut Conn) -> Result<Option<String>> {
+/// Begins to listen; what is said from now on will be heard. Gives the word that another program
+/// left last, on SQLite.
+pub(crate) fn begin_listening(conn: &mut Conn) -> Result<Option<String>> {
+    match conn {
+        Conn::Sqlite(_) => last_wake(conn),
+        Conn::Postgres(it) => it.run("LISTEN tasuki").map(|()| None),
+    }
+}
+
+fn last_wake(conn: &mut Conn) -> Result<Option<String>> {
     let row = conn.first(LAST_WAKE, &[])?;
     row.map(|row| Ok(String::from_utf8_lossy(row.bytes(0)?).into_owned())).transpose()
 }

@@ -1,86 +1,144 @@
 //! PostgreSQL, for more than one machine.
 
 use std::collections::HashMap;
-use std::error::Error;
+use std::error::Error as StdError;
 use std::time::Duration;
 
 use postgres::error::SqlState;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{Format, IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
-use postgres::{Client, NoTls, Statement};
+use postgres::{Client, Config, Error, NoTls, Statement};
 use tasuki_kernel::{Code, Problem, Result};
 
 use crate::value::{Row, Value};
 
 /// A connection to PostgreSQL with its prepared statements.
 pub struct Postgres {
+    url: String,
     pub(crate) client: Client,
     prepared: HashMap<&'static str, Statement>,
-    listening: bool,
+    /// Nothing was asked since it rested: when the connection turns out to be lost, a new one
+    /// may take its place unnoticed.
+    rested: bool,
+    in_transaction: bool,
 }
+
+/// Durable at commit whatever the server's default is. A machine that dies does not answer any
+/// more: the server lets go of what it held after half a minute.
+const SETTINGS: &str = "SET synchronous_commit = on; SET client_min_messages = warning; \
+     SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4";
 
 impl Postgres {
     pub(crate) fn open(url: &str) -> Result<Self> {
-        let mut client = Client::connect(url, NoTls).map_err(problem)?;
-        // Durable at commit whatever the server's default is.
-        client
-            .batch_execute("SET synchronous_commit = on; SET client_min_messages = warning")
-            .map_err(problem)?;
-        Ok(Self { client, prepared: HashMap::new(), listening: false })
+        let client = connect(url).map_err(|error| lost(&error))?;
+        let (url, prepared) = (url.to_owned(), HashMap::new());
+        Ok(Self { url, client, prepared, rested: false, in_transaction: false })
     }
 
-    fn statement(&mut self, sql: &'static str) -> Result<Statement> {
+    /// Tells that a new piece of work begins, of which nothing has been done yet.
+    pub(crate) fn rest(&mut self) {
+        self.rested = true;
+    }
+
+    /// Runs one statement. When it is the first of a piece of work and the connection was lost
+    /// while idle, it runs on a new connection.
+    fn ask<T>(&mut self, ask: impl Fn(&mut Self) -> Result<T, Error>) -> Result<T> {
+        let mut answer = ask(self);
+        if answer.as_ref().err().is_some_and(is_loss) && self.rested {
+            self.client = connect(&self.url).map_err(|error| lost(&error))?;
+            self.prepared.clear();
+            answer = ask(self);
+        }
+        self.rested = false;
+        answer.map_err(problem)
+    }
+
+    fn statement(&mut self, sql: &'static str) -> Result<Statement, Error> {
         if let Some(statement) = self.prepared.get(sql) {
             return Ok(statement.clone());
         }
-        let statement = self.client.prepare(sql).map_err(problem)?;
+        let statement = self.client.prepare(sql)?;
         self.prepared.insert(sql, statement.clone());
         Ok(statement)
     }
 
     pub(crate) fn query(&mut self, sql: &'static str, parameters: &[Value]) -> Result<Vec<Row>> {
-        let statement = self.statement(sql)?;
-        let rows = self.client.query(&statement, &references(parameters)).map_err(problem)?;
+        let rows = self.ask(|it| {
+            let statement = it.statement(sql)?;
+            it.client.query(&statement, &references(parameters))
+        })?;
         rows.iter().map(owned).collect()
     }
 
     pub(crate) fn execute(&mut self, sql: &'static str, parameters: &[Value]) -> Result<u64> {
-        let statement = self.statement(sql)?;
-        self.client.execute(&statement, &references(parameters)).map_err(problem)
+        self.ask(|it| {
+            let statement = it.statement(sql)?;
+            it.client.execute(&statement, &references(parameters))
+        })
     }
 
     pub(crate) fn run(&mut self, sql: &str) -> Result<()> {
-        self.client.batch_execute(sql).map_err(problem)
+        self.ask(|it| it.client.batch_execute(sql))
     }
 
     pub(crate) fn prepare(&mut self, sql: &str) -> Result<()> {
-        self.client.prepare(sql).map(drop).map_err(problem)
+        self.ask(|it| it.client.prepare(sql)).map(drop)
     }
 
-    /// Waits up to `wait` for messages on the channel of nodes.
+    /// Begins a transaction with the given words.
+    pub(crate) fn begin(&mut self, sql: &str) -> Result<()> {
+        self.in_transaction = true;
+        self.run(sql)
+    }
+
+    /// Ends the transaction; when it fails the connection is not used again.
+    pub(crate) fn end(&mut self, sql: &str) -> Result<()> {
+        self.run(sql)?;
+        self.in_transaction = false;
+        Ok(())
+    }
+
+    pub(crate) const fn is_in_transaction(&self) -> bool {
+        self.in_transaction
+    }
+
+    /// Waits up to `wait` for messages on the channel of nodes. The first is not kept waiting
+    /// for a second.
     pub(crate) fn notifications(&mut self, wait: Duration) -> Result<Vec<String>> {
-        if !self.listening {
-            self.client.batch_execute("LISTEN tasuki").map_err(problem)?;
-            self.listening = true;
-        }
-        if self.client.is_closed() {
-            return Err(Problem::new(Code::Unavailable, "PostgreSQL: the connection is closed"));
-        }
         let mut words = Vec::new();
         let mut notifications = self.client.notifications();
-        let mut waiting = notifications.timeout_iter(wait);
-        while let Some(notification) = waiting.next().map_err(problem)? {
-            words.push(notification.payload().to_owned());
-            if words.len() >= 64 {
-                break;
-            }
+        let first = notifications.timeout_iter(wait).next().map_err(problem)?;
+        words.extend(first.map(|it| it.payload().to_owned()));
+        while words.len() < 64
+            && let Some(more) = notifications.iter().next().map_err(problem)?
+        {
+            words.push(more.payload().to_owned());
         }
-        Ok(words)
+        drop(notifications);
+        if self.is_open() {
+            return Ok(words);
+        }
+        Err(Problem::new(Code::Unavailable, "PostgreSQL: the connection is closed"))
     }
 
     pub(crate) fn is_open(&self) -> bool {
         !self.client.is_closed()
     }
+}
+
+/// Connects, and gives up on a server that has fallen silent sooner than the system would.
+fn connect(url: &str) -> Result<Client, Error> {
+    let mut config: Config = url.parse()?;
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(Duration::from_secs(10));
+    }
+    if config.get_tcp_user_timeout().is_none() {
+        config.tcp_user_timeout(Duration::from_secs(20));
+    }
+    config.keepalives_idle(config.get_keepalives_idle().min(Duration::from_secs(10)));
+    let mut client = config.connect(NoTls)?;
+    client.batch_execute(SETTINGS)?;
+    Ok(client)
 }
 
 fn references(parameters: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
@@ -92,7 +150,7 @@ impl ToSql for Value {
         &self,
         ty: &Type,
         out: &mut BytesMut,
-    ) -> std::result::Result<IsNull, Box<dyn Error + Sync + Send>> {
+    ) -> std::result::Result<IsNull, Box<dyn StdError + Sync + Send>> {
         match self {
             Self::Null => Ok(IsNull::Yes),
             Self::Int(n) if *ty == Type::INT4 => i32::try_from(*n)?.to_sql(ty, out),
@@ -130,27 +188,43 @@ fn owned(row: &postgres::Row) -> Result<Row> {
     Ok(Row(values))
 }
 
+/// Whether the error says that the connection, not the statement, is at fault.
+fn is_loss(error: &Error) -> bool {
+    let by_server = error.code().is_some_and(|state| state.code().starts_with("57P"));
+    let on_the_way = || error.source().is_some_and(<dyn StdError>::is::<std::io::Error>);
+    by_server || error.is_closed() || on_the_way()
+}
+
+/// A server that cannot be reached, or does not let us in.
+fn lost(error: &Error) -> Problem {
+    let why = error.as_db_error().map_or_else(|| error.to_string(), |it| it.message().to_owned());
+    Problem::new(Code::Unavailable, format!("PostgreSQL: {why}"))
+}
+
 /// What an engine's error means to us, without the words that may quote values.
-pub(crate) fn problem(error: postgres::Error) -> Problem {
+pub(crate) fn problem(error: Error) -> Problem {
     let Some(state) = error.code() else {
-        return Problem::new(Code::Unavailable, format!("PostgreSQL: {error}"));
-    };
-    let code = match state {
-        it if *it == SqlState::DISK_FULL => Code::StorageFull,
-        it if *it == SqlState::UNIQUE_VIOLATION => Code::Conflict,
-        it if *it == SqlState::T_R_DEADLOCK_DETECTED
-            || *it == SqlState::T_R_SERIALIZATION_FAILURE
-            || it.code().starts_with("08")
-            || it.code().starts_with("57")
-            || it.code().starts_with("53")
-            || it.code() == "25006" =>
-        {
-            Code::Unavailable
-        }
-        _ => Code::Internal,
+        let code = if is_loss(&error) { Code::Unavailable } else { Code::Internal };
+        return Problem::new(code, format!("PostgreSQL: {error}"));
     };
     let (message, place) = error
         .as_db_error()
         .map_or_else(Default::default, |e| (e.message(), e.constraint().unwrap_or_default()));
-    Problem::new(code, format!("PostgreSQL {}: {message} {place}", state.code()))
+    let detail = format!("PostgreSQL {}: {message} {place}", state.code());
+    Problem::new(meaning(state), detail)
+}
+
+fn meaning(state: &SqlState) -> Code {
+    match state.code() {
+        _ if *state == SqlState::DISK_FULL => Code::StorageFull,
+        _ if *state == SqlState::UNIQUE_VIOLATION => Code::Conflict,
+        _ if *state == SqlState::DATA_CORRUPTED || *state == SqlState::INDEX_CORRUPTED => {
+            Code::Damaged
+        }
+        // Deadlock, serialization, waited too long for a lock or for us, read-only stand-by.
+        "40P01" | "40001" | "55P03" | "25P03" | "25006" => Code::Unavailable,
+        // Connection, resources, an operator's intervention, the server's own disk.
+        it if ["08", "53", "57", "58"].contains(&&it[..2]) => Code::Unavailable,
+        _ => Code::Internal,
+    }
 }

@@ -62,6 +62,10 @@ impl Sqlite {
         self.connection.execute_batch(sql).map_err(problem)
     }
 
+    pub(crate) fn is_in_transaction(&self) -> bool {
+        !self.connection.is_autocommit()
+    }
+
     pub(crate) fn prepare(&mut self, sql: &str) -> Result<()> {
         self.connection.prepare(&numbered(sql)).map(drop).map_err(problem)
     }

@@ -38,7 +38,22 @@ const NOTEBOOK: &str = "INSERT INTO notebooks \
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO UPDATE SET \
      patient = excluded.patient, team_room = excluded.team_room, \
      managing_facility = excluded.managing_facility, vault = excluded.vault";
-const NOTEBOOK_DESTROYED: &str = "UPDATE notebooks SET destroyed_at = $2 WHERE id = $1";
+const NOTEBOOK_DESTROYED: &str = "UPDATE notebooks SET destroyed_at = $2, basics_log = NULL, \
+     basics_sequence = NULL, attending = NULL, deputy = NULL WHERE id = $1";
+/// What was computed from logs that nobody can open any more; a rebuilding would not find it.
+const UNREADABLE: &[&str] = &[
+    "DELETE FROM audiences WHERE log IN (SELECT logs.id FROM logs \
+     JOIN rooms ON rooms.id = logs.room WHERE rooms.notebook = $1)",
+    "DELETE FROM amendments WHERE log IN (SELECT logs.id FROM logs \
+     JOIN rooms ON rooms.id = logs.room WHERE rooms.notebook = $1)",
+    "DELETE FROM confirmations WHERE log IN (SELECT logs.id FROM logs \
+     JOIN rooms ON rooms.id = logs.room WHERE rooms.notebook = $1)",
+    "DELETE FROM releases WHERE log IN (SELECT logs.id FROM logs \
+     JOIN rooms ON rooms.id = logs.room WHERE rooms.notebook = $1)",
+    "DELETE FROM members WHERE room IN (SELECT id FROM rooms WHERE notebook = $1)",
+    "DELETE FROM consents WHERE notebook = $1",
+    "DELETE FROM rooms WHERE notebook = $1",
+];
 
 pub(super) fn region(conn: &mut Conn, it: &Region) -> Result<()> {
     conn.execute(
@@ -146,6 +161,9 @@ pub(super) fn notebook_opened(
 pub(super) fn destroyed(conn: &mut Conn, event: &Event<'_>, it: &Destroyed) -> Result<()> {
     match it.notebook {
         Some(notebook) => {
+            for statement in UNREADABLE {
+                conn.execute(statement, &[notebook.into()])?;
+            }
             conn.execute(NOTEBOOK_DESTROYED, &[notebook.into(), event.received.into()]).map(drop)
         }
         // One entry: its missing wrap says it all.

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Where Debian and its kin put each version.
 const VERSIONS: &str = "/usr/lib/postgresql";
@@ -95,14 +96,18 @@ fn is_root() -> bool {
     said.stdout.trim_ascii() == b"0"
 }
 
-/// A free port below those that the system gives to outgoing connections, and elsewhere for
-/// every process, so that nobody takes it while a test has its server stopped.
-pub(super) fn port_to_try(attempt: u32) -> u16 {
-    let mut port = 20_000 + (std::process::id().wrapping_mul(31) + attempt * 7) % 12_000;
-    while TcpListener::bind(("127.0.0.1", port as u16)).is_err() {
-        port = 20_000 + (port + 1) % 12_000;
+/// A free port below those that the system gives to outgoing connections. No two calls of a
+/// process give the same, and processes begin elsewhere, so that nobody takes the port of a
+/// server that a test has stopped for a while.
+pub(super) fn port_to_try() -> u16 {
+    static GIVEN: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let number = GIVEN.fetch_add(1, Ordering::Relaxed);
+        let port = 20_000 + (std::process::id().wrapping_mul(31).wrapping_add(number)) % 12_000;
+        if TcpListener::bind(("127.0.0.1", port as u16)).is_ok() {
+            return port as u16;
+        }
     }
-    port as u16
 }
 
 #[cfg(test)]
@@ -126,8 +131,11 @@ mod tests {
 
     #[test]
     fn a_port_that_somebody_holds_is_passed_over() {
-        let port = port_to_try(0);
-        let held = TcpListener::bind(("127.0.0.1", port)).unwrap();
-        assert_ne!(port_to_try(0), held.local_addr().unwrap().port());
+        let port = port_to_try();
+        let next = 20_000 + (port - 20_000 + 1) % 12_000;
+        // Held by this test, or by somebody else already.
+        let _held = TcpListener::bind(("127.0.0.1", next));
+        let given = port_to_try();
+        assert!(given != port && given != next);
     }
 }

@@ -1,0 +1,36 @@
+//! What both engines must do alike. Each test runs on an embedded database and on PostgreSQL,
+//! unless it is about something that only one of them has.
+
+mod append;
+mod crash;
+mod group;
+mod migrate;
+mod nodes;
+mod readers;
+mod shortage;
+mod state;
+mod statements;
+mod tables;
+mod tree;
+mod values;
+mod views;
+mod wakes;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tasuki_domain::room::RoomKind;
+use tasuki_store::Store;
+use tasuki_testkit::sealed::{TestLog, new_region};
+
+/// The main log of a new team room in a new region, opened.
+async fn team_log(store: &Store) -> TestLog {
+    let log = TestLog::of_room(new_region(), RoomKind::Team, None);
+    log.create(store).await.expect("a log is opened");
+    log
+}
+
+/// 16 bytes that no other call of the process gave; later ones are greater.
+fn bytes() -> [u8; 16] {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    u128::from(NEXT.fetch_add(1, Ordering::Relaxed)).to_be_bytes()
+}

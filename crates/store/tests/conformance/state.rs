@@ -1,0 +1,176 @@
+//! Ordinary state: what changes without being said.
+
+use std::sync::Arc;
+
+use tasuki_kernel::{
+    Code, DeviceId, FixedClock, LogId, NodeId, PersonId, RegionId, Result, SessionId, Timestamp,
+    VaultId,
+};
+use tasuki_store::installation::{self, Installation};
+use tasuki_store::notebook::{self, Mark};
+use tasuki_store::{Conn, Store, StoreOptions, Transaction, session};
+use tasuki_testkit::sealed::new_region;
+use tasuki_testkit::{block_on, on_both};
+
+use crate::bytes;
+
+const START: Timestamp = Timestamp::from_micros(1_790_000_000_000_000);
+
+/// A store on a clock of its own, with words for one change and one question.
+struct Desk {
+    store: Store,
+    clock: Arc<FixedClock>,
+    region: RegionId,
+}
+
+impl Desk {
+    fn change<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&mut Transaction<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        block_on(self.store.write(self.region, Vec::new(), change))
+    }
+
+    fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    ) -> T {
+        block_on(self.store.read(question)).unwrap()
+    }
+}
+
+fn at_a_desk(test: impl Fn(&Desk)) {
+    on_both(|database| {
+        let clock = Arc::new(FixedClock::new(START));
+        let options = StoreOptions { clock: Arc::clone(&clock) as _, ..database.options() };
+        test(&Desk { store: Store::open(options).unwrap(), clock, region: new_region() });
+    });
+}
+
+#[test]
+fn a_password_is_replaced_and_makes_links_void() {
+    at_a_desk(|desk| {
+        let (person, other) = (PersonId::from_bytes(bytes()), PersonId::from_bytes(bytes()));
+        assert_eq!(desk.ask(move |conn| session::password(conn, person)), None);
+        let expires = START.plus_seconds(60);
+        desk.change(move |t| {
+            session::add_activation(t, [1; 32], person, expires)?;
+            session::add_activation(t, [2; 32], other, expires)
+        })
+        .unwrap();
+        let whose = |token, now| desk.ask(move |conn| session::activation(conn, token, now));
+        assert_eq!(whose([1; 32], START), Some(person));
+        assert_eq!(whose([1; 32], expires), None);
+        assert_eq!(whose([3; 32], START), None);
+
+        for hash in ["$argon2id$one", "$argon2id$two"] {
+            desk.change(move |t| session::set_password(t, person, hash)).unwrap();
+            let kept = desk.ask(move |conn| session::password(conn, person));
+            assert_eq!(kept.as_deref(), Some(hash));
+        }
+        assert_eq!(whose([1; 32], START), None);
+        assert_eq!(whose([2; 32], START), Some(other));
+    });
+}
+
+#[test]
+fn a_session_is_seen_locked_and_ended() {
+    at_a_desk(|desk| {
+        let (id, person) = (SessionId::from_bytes(bytes()), PersonId::from_bytes(bytes()));
+        let device = DeviceId::from_bytes(bytes());
+        desk.change(move |t| session::begin(t, id, [7; 32], person, device)).unwrap();
+        let again = desk.change(move |t| {
+            session::begin(t, SessionId::from_bytes(bytes()), [7; 32], person, device)
+        });
+        assert_eq!(again.unwrap_err().code, Code::Conflict);
+
+        let begun = desk.ask(|conn| session::by_token(conn, [7; 32])).unwrap();
+        assert_eq!((begun.id, begun.person, begun.device), (id, person, device));
+        assert_eq!((begun.started, begun.seen, begun.ended), (START, START, None));
+        assert!(!begun.locked);
+        assert_eq!(desk.ask(|conn| session::by_token(conn, [8; 32])), None);
+
+        desk.clock.advance(60);
+        desk.change(move |t| session::seen(t, id, true)).unwrap();
+        let seen = desk.ask(move |conn| session::by_id(conn, id)).unwrap();
+        assert_eq!((seen.seen, seen.locked), (START.plus_seconds(60), true));
+        assert_eq!(desk.ask(move |conn| session::open_of(conn, person)), [seen]);
+
+        for _ in 0..2 {
+            desk.clock.advance(60);
+            desk.change(move |t| session::end(t, id)).unwrap();
+        }
+        let ended = desk.ask(move |conn| session::by_id(conn, id)).unwrap();
+        assert_eq!(ended.ended, Some(START.plus_seconds(120)));
+        assert_eq!(desk.ask(move |conn| session::open_of(conn, person)), []);
+    });
+}
+
+#[test]
+fn failures_are_counted_until_they_are_old() {
+    at_a_desk(|desk| {
+        let count = || desk.ask(|conn| session::failures(conn, [5; 32])).0;
+        let fail = |forget_before| {
+            desk.change(move |t| session::add_failure(t, [5; 32], forget_before)).unwrap();
+        };
+        assert_eq!(count(), 0);
+        for expected in 1..=3 {
+            fail(START);
+            assert_eq!(count(), expected);
+        }
+        desk.clock.advance(900);
+        fail(START.plus_seconds(1));
+        assert_eq!(count(), 1);
+        let last = desk.ask(|conn| session::failures(conn, [5; 32])).1;
+        assert_eq!(last, START.plus_seconds(900));
+        desk.change(|t| session::forgive(t, [5; 32])).unwrap();
+        assert_eq!(count(), 0);
+    });
+}
+
+#[test]
+fn a_mark_moves_forward_only() {
+    at_a_desk(|desk| {
+        let (person, log) = (PersonId::from_bytes(bytes()), LogId::from_bytes(bytes()));
+        let read = || desk.ask(move |conn| notebook::mark(conn, person, log));
+        let set = |mark| {
+            desk.change(move |t| notebook::set_mark(t, person, log, mark)).unwrap();
+        };
+        assert_eq!(read(), Mark::default());
+        let near = Mark { sequence: 3, read: [1, 1, 0] };
+        let far = Mark { sequence: 9, read: [4, 2, 1] };
+        for (mark, stands) in [(near, near), (far, far), (near, far), (far, far)] {
+            set(mark);
+            assert_eq!(read(), stands);
+        }
+        let other = PersonId::from_bytes(bytes());
+        desk.change(move |t| notebook::set_mark(t, other, log, near)).unwrap();
+        let readers = desk.ask(move |conn| notebook::readers(conn, log));
+        assert_eq!(readers, [(person, 9), (other, 3)]);
+    });
+}
+
+#[test]
+fn regions_and_nodes_are_entered_once() {
+    at_a_desk(|desk| {
+        let it = Installation {
+            region: desk.region,
+            region_log: LogId::from_bytes(bytes()),
+            vault: VaultId::from_bytes(bytes()),
+        };
+        assert_eq!(desk.ask(installation::all), []);
+        desk.change(move |t| installation::insert(t, &it)).unwrap();
+        let again = desk.change(move |t| installation::insert(t, &it)).unwrap_err();
+        assert_eq!(again.code, Code::Conflict);
+        assert_eq!(desk.ask(installation::all), [it]);
+
+        let (node, log, region) =
+            (NodeId::from_bytes(bytes()), LogId::from_bytes(bytes()), desk.region);
+        let access = |region| desk.ask(move |conn| installation::access_log(conn, node, region));
+        assert_eq!(access(region), None);
+        desk.change(move |t| installation::insert_node(t, node, region, log)).unwrap();
+        assert_eq!(access(region), Some(log));
+        assert_eq!(access(new_region()), None);
+        assert_eq!(desk.ask(move |conn| installation::settings(conn, region)), None);
+    });
+}

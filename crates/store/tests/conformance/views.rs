@@ -1,0 +1,275 @@
+//! What every kind of entry leaves in the views, and that rebuilding gives the same.
+
+mod people;
+mod world;
+
+use tasuki_domain::content::{
+    Access, Confirmation, Consent, ConsentKind, Content, Destroyed, KeyChange, Membership,
+    Misfiled, Purpose, RecipientKind, Release, ReleaseTo, Withdrawal,
+};
+use tasuki_domain::patient::Patient;
+use tasuki_domain::room::RoomKind;
+use tasuki_kernel::{EntryId, PersonId, RecordId, Timestamp};
+use tasuki_store::notebook;
+use tasuki_testkit::block_on;
+use tasuki_testkit::sealed::{TestLog, new_author, note};
+
+use self::world::on_both_worlds;
+use crate::bytes;
+
+#[test]
+fn a_notebook_its_rooms_and_its_patient() {
+    on_both_worlds(|world| {
+        block_on(async {
+            let (id, room) = (world.notebook, world.team.room.unwrap());
+            let row = world.read(move |conn| notebook::find(conn, id)).await.unwrap();
+            assert_eq!((row.region, row.team_room, row.vault), (world.region, room, world.vault));
+            assert_eq!((row.basics, row.attending, row.destroyed), (None, None, None));
+            let all = world.read({
+                let region = world.region;
+                move |conn| notebook::all(conn, region)
+            });
+            assert_eq!(all.await, [row]);
+            let rooms = world.read(move |conn| notebook::rooms_of(conn, id)).await;
+            let kinds: Vec<_> = rooms.iter().map(|room| (room.kind, room.main_log)).collect();
+            let expected = [(RoomKind::Team, world.team.id), (RoomKind::Family, world.family.id)];
+            assert_eq!(kinds, expected);
+
+            for deputy in [None, Some(world.nurse)] {
+                let patient = Patient { deputy_doctor: deputy, ..world.patient() };
+                let placed = world.say(&world.team, Content::Patient(Box::new(patient))).await;
+                let row = world.read(move |conn| notebook::find(conn, id)).await.unwrap();
+                assert_eq!(row.basics, Some((world.team.id, placed.sequence)));
+                assert_eq!((row.attending, row.deputy), (Some(world.doctor), deputy));
+            }
+            world.assert_rebuilt_alike().await;
+        });
+    });
+}
+
+/// Nobody can open the logs of a destroyed notebook: what was computed from them goes too, and a
+/// rebuilding, which cannot read them, gives the same.
+#[test]
+fn a_notebook_whose_keys_were_destroyed() {
+    on_both_worlds(|world| {
+        block_on(async {
+            let reason = String::from("保存期間の満了");
+            let id = world.notebook;
+            let whole =
+                Destroyed { notebook: Some(id), log: None, entry: None, reason: reason.clone() };
+            let one = Destroyed {
+                notebook: None,
+                log: Some(world.team.id),
+                entry: Some(EntryId::from_bytes(bytes())),
+                reason,
+            };
+            world.fill_every_view().await;
+            world.say(&world.own, Content::Destroyed(one)).await;
+            let row = world.read(move |conn| notebook::find(conn, id)).await.unwrap();
+            assert!(row.destroyed.is_none() && row.basics.is_some());
+
+            let placed = world.say(&world.own, Content::Destroyed(whole)).await;
+            let row = world.read(move |conn| notebook::find(conn, id)).await.unwrap();
+            assert_eq!(row.destroyed, Some(placed.received));
+            assert_eq!((row.basics, row.attending, row.deputy), (None, None, None));
+            assert_eq!(world.read(move |conn| notebook::rooms_of(conn, id)).await, []);
+            world.assert_rebuilt_alike_without_rooms().await;
+        });
+    });
+}
+
+#[test]
+fn every_view_is_made_by_entries() {
+    on_both_worlds(|world| {
+        block_on(async {
+            world.fill_every_view().await;
+            for (name, rows) in world.views().await {
+                assert!(!rows.is_empty(), "no entry of this test makes a row of {name}");
+            }
+            world.assert_rebuilt_alike().await;
+        });
+    });
+}
+
+fn joins(log: &TestLog, person: PersonId, until: Option<Timestamp>) -> Membership {
+    let from = Timestamp::from_micros(1);
+    Membership {
+        room: log.room.unwrap(),
+        person,
+        post: None,
+        from,
+        until,
+        history_from: Some(from),
+    }
+}
+
+#[test]
+fn members_join_and_leave() {
+    on_both_worlds(|world| {
+        block_on(async {
+            let (room, person) = (world.team.room.unwrap(), PersonId::from_bytes(bytes()));
+            let member = || world.read(move |conn| notebook::member(conn, room, person));
+            assert_eq!(member().await, None);
+            let left = Some(Timestamp::from_micros(9));
+            for until in [None, left] {
+                let says = Content::Membership(joins(&world.team, person, until));
+                world.say(&world.team, says).await;
+                let facts = member().await.unwrap().facts;
+                assert_eq!((facts.until, facts.post), (until, None));
+                assert_eq!(facts.history_from, Some(Timestamp::from_micros(1)));
+            }
+            let says = Content::Membership(joins(&world.family, person, None));
+            world.say(&world.family, says).await;
+            let members = world.read(move |conn| notebook::members(conn, room)).await;
+            assert_eq!(members.len(), 1);
+            let rooms = world.read(move |conn| notebook::rooms_of_person(conn, person)).await;
+            let kinds: Vec<_> = rooms.iter().map(|room| room.kind).collect();
+            assert_eq!(kinds, [RoomKind::Team, RoomKind::Family]);
+            world.assert_rebuilt_alike().await;
+        });
+    });
+}
+
+#[test]
+fn the_audience_of_a_delivery() {
+    on_both_worlds(|world| {
+        block_on(async {
+            let persons = vec![PersonId::from_bytes(bytes()), PersonId::from_bytes(bytes())];
+            let delivery = world.team.delivery(persons.clone());
+            world.create(&delivery).await;
+            let (log, main) = (delivery.id, world.team.id);
+            assert_eq!(world.read(move |conn| notebook::audience(conn, log)).await, persons);
+            assert_eq!(world.read(move |conn| notebook::audience(conn, main)).await, []);
+            // The room still has its one main log.
+            let room = world.team.room.unwrap();
+            let row = world.read(move |conn| notebook::room(conn, room)).await.unwrap();
+            assert_eq!(row.main_log, main);
+            world.assert_rebuilt_alike().await;
+        });
+    });
+}
+
+#[test]
+fn corrections_withdrawals_and_misfilings_are_amendments() {
+    on_both_worlds(|world| {
+        block_on(async {
+            let log = &world.team;
+            let first = log.sealed_note(new_author(world.region), "前");
+            let record = first.record;
+            world.append(log, first.clone()).await;
+            for content in [
+                note("後"),
+                Content::Withdrawal(Withdrawal { reason: "誤り".into() }),
+                Content::Misfiled(Misfiled { reason: "別の方".into() }),
+            ] {
+                let new = log.entry(first.author, content).correcting(&first).seal();
+                world.append(log, new).await;
+            }
+            let id = log.id;
+            let found = world.read(move |conn| notebook::amendments(conn, id, record)).await;
+            assert_eq!(found.iter().map(|it| it.1).collect::<Vec<_>>(), [1, 2, 3]);
+            let other = RecordId::from_bytes(bytes());
+            assert_eq!(world.read(move |conn| notebook::amendments(conn, id, other)).await, []);
+            world.assert_rebuilt_alike().await;
+        });
+    });
+}
+
+#[test]
+fn confirmations_count_once_an_author() {
+    on_both_worlds(|world| {
+        block_on(async {
+            let log = &world.team;
+            let of = EntryId::from_bytes(bytes());
+            let (one, two) = (new_author(world.region), new_author(world.region));
+            let mut first = Vec::new();
+            for author in [one, two, one] {
+                let new = log.entry(author, Content::Confirmation(Confirmation { of })).seal();
+                first.push((author, world.append(log, new).await.received));
+            }
+            let id = log.id;
+            let found = world.read(move |conn| notebook::confirmations(conn, id, of)).await;
+            assert_eq!(found, first[..2]);
+            world.assert_rebuilt_alike().await;
+        });
+    });
+}
+
+#[test]
+fn a_release_holds_until_the_next() {
+    on_both_worlds(|world| {
+        block_on(async {
+            let (id, record) = (world.team.id, RecordId::from_bytes(bytes()));
+            let released = || world.read(move |conn| notebook::released(conn, id, record));
+            assert_eq!(released().await, []);
+            let steps =
+                [vec![ReleaseTo::Care, ReleaseTo::Family], vec![ReleaseTo::LifeSupport], vec![]];
+            for to in steps {
+                let says = Content::Release(Release { record, to: to.clone() });
+                world.say(&world.team, says).await;
+                assert_eq!(released().await, to);
+            }
+            world.assert_rebuilt_alike().await;
+        });
+    });
+}
+
+#[test]
+fn consent_holds_from_its_beginning_to_its_end() {
+    on_both_worlds(|world| {
+        block_on(async {
+            let at = Timestamp::from_micros;
+            let id = world.notebook;
+            let holds = |now| world.read(move |conn| notebook::team_consent(conn, id, at(now)));
+            assert!(!holds(50).await);
+            let consent = |kind, given, until| {
+                let proxy = String::from("長男");
+                Content::Consent(Consent { kind, given, from: at(10), until, proxy })
+            };
+            for kind in [
+                ConsentKind::Family,
+                ConsentKind::PartnerRegions,
+                ConsentKind::Disaster,
+                ConsentKind::Emergency,
+                ConsentKind::Research,
+            ] {
+                world.say(&world.team, consent(kind, true, None)).await;
+            }
+            assert!(!holds(50).await);
+            let team = ConsentKind::TeamSharing;
+            world.say(&world.team, consent(team, true, Some(at(40)))).await;
+            assert_eq!([holds(9).await, holds(10).await, holds(39).await], [false, true, true]);
+            assert!(!holds(40).await);
+            world.say(&world.team, consent(team, true, None)).await;
+            assert!(holds(40).await);
+            world.say(&world.team, consent(team, false, None)).await;
+            assert!(!holds(40).await);
+            world.assert_rebuilt_alike().await;
+        });
+    });
+}
+
+/// Kinds that only tell: they leave no row but their own.
+#[test]
+fn notes_keys_and_access_leave_the_views_alone() {
+    on_both_worlds(|world| {
+        block_on(async {
+            let before = world.views().await;
+            let key = KeyChange { kind: RecipientKind::Recovery, recipient: "age1…".into() };
+            let access = Access {
+                person: None,
+                session: None,
+                device: None,
+                notebook: Some(world.notebook),
+                room: None,
+                touched: Vec::new(),
+                purpose: Purpose::Operation,
+            };
+            world.say(&world.own, Content::KeyChange(key)).await;
+            world.say(&world.own, Content::Access(access)).await;
+            world.say(&world.team, note("いつもどおり")).await;
+            assert_eq!(world.views().await, before);
+            world.assert_rebuilt_alike().await;
+        });
+    });
+}
