@@ -1,6 +1,6 @@
 //! Listeners and what runs beside them, until the process is asked to stop.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use tasuki_app::{App, Change};
 use tasuki_pki::{Acme, AcmeSettings, ClientCertificates, TlsAcceptor};
 use tasuki_web::{Web, routes};
+use tokio::net::TcpListener;
 
 use crate::config::{AcmeConfig, Config};
 use crate::server_certificate::Certificate;
@@ -20,7 +21,7 @@ const GRACE: Duration = Duration::from_secs(5);
 
 /// Serves until interrupted. Says `ready https://…` on standard output when it listens.
 pub async fn serve(config: &Config, app: Arc<App>, demo: bool) -> Result<()> {
-    let listener = bind(config.listen)?;
+    let listener = bind(config.listen).await?;
     let port = listener.local_addr()?.port();
     let name = config.names.first().map_or("localhost", String::as_str).to_owned();
     let staff_url = format!("https://{name}:{port}");
@@ -38,10 +39,10 @@ pub async fn serve(config: &Config, app: Arc<App>, demo: bool) -> Result<()> {
     doors.spawn(open(listener, acceptors.staff, staff, handle.clone()));
     if let (Some(address), Some(acceptor)) = (config.portal, acceptors.portal) {
         let portal = routes::portal(web.clone());
-        doors.spawn(open(bind(address)?, acceptor, portal, handle.clone()));
+        doors.spawn(open(bind(address).await?, acceptor, portal, handle.clone()));
     }
     if let Some(address) = config.ops {
-        doors.spawn(open_ops(bind(address)?, ops_router(web)?, handle));
+        doors.spawn(open_ops(bind(address).await?, ops_router(web)?, handle));
     }
     println!("ready {staff_url}");
     while let Some(ended) = doors.join_next().await {
@@ -50,11 +51,10 @@ pub async fn serve(config: &Config, app: Arc<App>, demo: bool) -> Result<()> {
     Ok(())
 }
 
-fn bind(address: SocketAddr) -> Result<TcpListener> {
-    let listener = TcpListener::bind(address)
-        .with_context(|| format!("{address} is taken or not of this machine: choose another"))?;
-    listener.set_nonblocking(true)?;
-    Ok(listener)
+async fn bind(address: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("{address} is taken or not of this machine: choose another"))
 }
 
 struct Acceptors {
