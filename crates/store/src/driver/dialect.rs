@@ -72,10 +72,10 @@ impl Lock {
     /// Changing the shape of the database that `conn` is open on.
     pub(crate) fn migration(conn: &Conn) -> Self {
         let file = match conn {
-            Conn::Sqlite(it) => it.connection.path().map(|path| format!("{path}-lock")),
-            Conn::Postgres(_) => None,
+            Conn::Sqlite(it) => it.lock_file(),
+            Conn::Postgres(_) => PathBuf::new(),
         };
-        Self { number: 92_685_459_866_442, file: file.unwrap_or_default().into() }
+        Self { number: 92_685_459_866_442, file }
     }
 
     /// Destroying and replacing keys, and copying them, with the file that locks it beside SQLite.
@@ -89,6 +89,14 @@ impl Lock {
     }
 }
 
+/// Waits until no other process holds the file, and holds it until what this gives is dropped.
+pub(crate) fn hold(file: &Path) -> Result<File> {
+    let failed = |e| Problem::new(Code::Unavailable, format!("a lock's file: {e}"));
+    let file = File::create(file).map_err(failed)?;
+    file.lock().map_err(failed)?;
+    Ok(file)
+}
+
 /// 5. Working while no other process does the same: PostgreSQL holds a lock for all machines,
 ///    beside SQLite a locked file does. The lock ends when `work` does, however it does.
 pub(crate) fn alone<T>(
@@ -98,9 +106,7 @@ pub(crate) fn alone<T>(
 ) -> Result<T> {
     match conn {
         Conn::Sqlite(_) => {
-            let failed = |e| Problem::new(Code::Unavailable, format!("a lock's file: {e}"));
-            let file = File::create(&lock.file).map_err(failed)?;
-            file.lock().map_err(failed)?;
+            let _held = hold(&lock.file)?;
             work(conn)
         }
         Conn::Postgres(it) => {

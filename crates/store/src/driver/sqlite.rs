@@ -1,23 +1,24 @@
 //! The embedded engine.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
 use tasuki_kernel::{Code, Problem, Result};
 
+use super::dialect;
 use crate::value::{Row, Value};
 
 /// A connection to the embedded database.
 pub struct Sqlite {
     pub(crate) connection: Connection,
+    path: PathBuf,
 }
 
-/// Durable at commit, readers never wait for the writer, a bounded WAL, nothing memory-mapped.
+/// Durable at commit, a bounded WAL, nothing memory-mapped.
 const SETTINGS: &str = "
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
     PRAGMA busy_timeout = 10000;
+    PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
     PRAGMA journal_size_limit = 67108864;
     PRAGMA mmap_size = 0;
@@ -34,7 +35,27 @@ impl Sqlite {
         let connection = Connection::open_with_flags(path, flags).map_err(problem)?;
         connection.execute_batch(SETTINGS).map_err(problem)?;
         connection.set_prepared_statement_cache_capacity(128);
-        Ok(Self { connection })
+        let mut opened = Self { connection, path: path.to_owned() };
+        opened.write_ahead()?;
+        Ok(opened)
+    }
+
+    /// With the log written ahead, readers never wait for the writer. A file keeps that once it
+    /// is so; two programs that make a new file so at once would refuse each other.
+    fn write_ahead(&mut self) -> Result<()> {
+        const MODE: &str = "PRAGMA journal_mode";
+        if self.query(MODE, &[])?.first().is_some_and(|row| row.text(0) == Ok("wal")) {
+            return Ok(());
+        }
+        let _held = dialect::hold(&self.lock_file())?;
+        self.run("PRAGMA journal_mode = WAL")
+    }
+
+    /// The file that is locked while the database is shaped.
+    pub(crate) fn lock_file(&self) -> PathBuf {
+        let mut name = self.path.clone().into_os_string();
+        name.push("-lock");
+        name.into()
     }
 
     pub(crate) fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>> {
