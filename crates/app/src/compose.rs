@@ -2,12 +2,12 @@
 //! was misfiled, and 確認. Each is one transaction with its access record; when a method returns,
 //! it is on disk.
 
+mod amend;
+
 use sha2::{Digest, Sha256};
-use tasuki_domain::content::{
-    Attachment, Confirmation, Content, Misfiled, Note, Opened, Touched, Withdrawal,
-};
+use tasuki_domain::content::{Attachment, Content, Note, Opened, Touched};
 use tasuki_domain::importance::Importance;
-use tasuki_domain::policy::{Action, Subject, decide};
+use tasuki_domain::policy::Action;
 use tasuki_domain::sensitivity::Sensitivity;
 use tasuki_domain::text;
 use tasuki_kernel::{Code, EntryId, LogId, PersonId, PostId, Problem, Result, Timestamp};
@@ -16,10 +16,11 @@ use tasuki_store::log::{self, LogPurpose, NewLog};
 use tasuki_store::{NewAttachment, NewEntry};
 
 use crate::access::Record;
-use crate::actor;
 use crate::attachment::{self, Upload};
 use crate::room::{self, Room};
 use crate::sealing::{LogKey, Unsealed};
+
+pub use amend::Correction;
 
 /// A note to be written.
 #[derive(Debug, Clone, Default)]
@@ -48,17 +49,6 @@ pub struct Draft {
     pub claimed: Option<Timestamp>,
     /// 未告知.
     pub undisclosed: bool,
-}
-
-/// A correction of one's own note.
-#[derive(Debug, Clone, Default)]
-pub struct Correction {
-    /// Made by the writer's device.
-    pub entry: Option<EntryId>,
-    /// The new words.
-    pub text: String,
-    /// Why.
-    pub reason: String,
 }
 
 /// What was written, and where it stands.
@@ -110,11 +100,23 @@ impl Room {
     /// `Invalid` and `TooLarge` naming the field, `FileRefused` for a photo that is none,
     /// `EntryIdTaken` when the id was used for something else, `NotYourPost`.
     pub async fn write(&self, draft: Draft) -> Result<Posted> {
+        match self.try_to_write(&draft).await {
+            // A key of the log was replaced, or its 特別便 was opened, between looking and
+            // writing: look again, once.
+            Err(problem) if problem.code == Code::Conflict => {
+                let again = self.app.room(&self.session, self.row.id).await?;
+                again.try_to_write(&draft).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn try_to_write(&self, draft: &Draft) -> Result<Posted> {
         if !self.may(Action::Write) {
             return Err(Problem::not_found());
         }
         let author = self.author(draft.post)?;
-        let mut note = self.check(&draft).await?;
+        let mut note = self.check(draft).await?;
         let photos = attachment::accept_all(draft.photos.clone()).await?;
         if note.text.is_empty() && photos.is_empty() {
             return Err(Problem::invalid("text", "neither words nor a photo"));
@@ -324,151 +326,6 @@ impl Room {
             fresh: false,
         }))
     }
-
-    /// Finds an entry on which the reader may do `action`, opened, with the key of its log.
-    async fn subject(&self, id: EntryId, action: Action) -> Result<Subjected> {
-        let room = self.clone();
-        self.app
-            .store
-            .read(move |conn| {
-                let (log, stored) = room.find(conn, id)?;
-                let opened = room.app.open_entry(log.row.vault, &stored)?;
-                let changes = tasuki_store::notebook::amendments(conn, opened.log, opened.record)?;
-                let author = actor::author_person(conn, &opened)?;
-                let misfiled = changes.iter().any(|(_, kind)| *kind == 3);
-                let withdrawn = changes.iter().any(|(_, kind)| *kind == 2);
-                let facts = actor::entry_facts(conn, &opened, author, misfiled)?;
-                let subject = Subject::Entry(&room.facts, &log.facts, &facts);
-                let readable = decide(&room.actor, Action::Read, subject, room.now).allowed();
-                let allowed = decide(&room.actor, action, subject, room.now).allowed();
-                match (readable, allowed) {
-                    (false, _) => Err(Problem::not_found()),
-                    (true, false) => Err(Problem::new(Code::NotAllowed, "not by this person")),
-                    (true, true) if opened.supersedes.is_some() => {
-                        Err(Problem::new(Code::NotAllowed, "only what began the record"))
-                    }
-                    (true, true) if misfiled || withdrawn => {
-                        Err(Problem::new(Code::Conflict, "it was taken back meanwhile"))
-                    }
-                    (true, true) => {
-                        let note = newest_note(conn, &room, log.row.vault, &opened, &changes)?;
-                        let to =
-                            LogKey { log: log.row.id, vault: log.row.vault, key: log.row.wrap_key };
-                        Ok(Subjected { opened, note, to })
-                    }
-                }
-            })
-            .await
-    }
-
-    /// Corrects one's own note: the old words stay visible, struck out.
-    pub async fn correct(&self, id: EntryId, correction: Correction) -> Result<Posted> {
-        let text = text::accept(&correction.text)?;
-        let reason = text::accept_line("reason", &correction.reason, 200)?;
-        let found = self.subject(id, Action::Amend).await?;
-        let Some(note) = found.note.clone() else {
-            return Err(Problem::new(Code::NotAllowed, "only a note can be corrected"));
-        };
-        if text.is_empty() && note.attachments.is_empty() {
-            return Err(Problem::invalid("text", "a correction without words"));
-        }
-        let reason = (!reason.is_empty()).then_some(reason);
-        let content = Content::Note(Note { text, reason, ..note });
-        self.amend(&found, correction.entry, content).await
-    }
-
-    /// Takes one's own entry back.
-    pub async fn withdraw(&self, id: EntryId, reason: &str) -> Result<Posted> {
-        let reason = text::accept_line("reason", reason, 200)?;
-        let found = self.subject(id, Action::Amend).await?;
-        self.amend(&found, None, Content::Withdrawal(Withdrawal { reason })).await
-    }
-
-    /// Marks one's own entry as standing under the wrong patient: hidden from all others.
-    pub async fn misfiled(&self, id: EntryId, reason: &str) -> Result<Posted> {
-        let reason = text::accept_line("reason", reason, 200)?;
-        let found = self.subject(id, Action::Amend).await?;
-        self.amend(&found, None, Content::Misfiled(Misfiled { reason })).await
-    }
-
-    async fn amend(
-        &self,
-        found: &Subjected,
-        entry: Option<EntryId>,
-        content: Content,
-    ) -> Result<Posted> {
-        let entry = entry.unwrap_or_else(|| self.app.new_entry_id());
-        let unsealed = Unsealed {
-            record: Some(found.opened.record),
-            supersedes: Some(found.opened.entry),
-            importance: found.opened.importance,
-            sensitivity: found.opened.sensitivity,
-            ..Unsealed::plain(entry, self.author(None)?, content)
-        };
-        if let Some(posted) = self.sent_before(&unsealed).await? {
-            return Ok(posted);
-        }
-        let target = Target { to: found.to, open: None };
-        self.append(target, Ready { unsealed, attachments: Vec::new() }).await
-    }
-
-    /// 確認: says that an entry was understood. Saying it twice is harmless.
-    pub async fn confirm(&self, id: EntryId) -> Result<Posted> {
-        let found = self.subject(id, Action::Confirm).await?;
-        let author = self.author(None)?;
-        let content = Content::Confirmation(Confirmation { of: id });
-        // The same person confirming the same entry makes the same id, so that a second press
-        // finds the first.
-        let mut hash = Sha256::new();
-        hash.update(b"tasuki/confirmation\x01");
-        hash.update(found.opened.log.as_bytes());
-        hash.update(id.as_bytes());
-        hash.update(author.encode());
-        let digest: [u8; 32] = hash.finalize().into();
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(&digest[..16]);
-        // Version 8, variant 10: an id of our own making (RFC 9562 section 5.8).
-        bytes[6] = (bytes[6] & 0x0f) | 0x80;
-        bytes[8] = (bytes[8] & 0x3f) | 0x80;
-        let unsealed = Unsealed {
-            sensitivity: found.opened.sensitivity,
-            ..Unsealed::plain(EntryId::from_bytes(bytes), author, content)
-        };
-        if let Some(posted) = self.sent_before(&unsealed).await? {
-            return Ok(posted);
-        }
-        let target = Target { to: found.to, open: None };
-        self.append(target, Ready { unsealed, attachments: Vec::new() }).await
-    }
-}
-
-/// An entry that something is to be done to.
-struct Subjected {
-    opened: std::sync::Arc<crate::opened::Opened>,
-    note: Option<Note>,
-    to: LogKey,
-}
-
-/// The note as it stands after its corrections.
-fn newest_note(
-    conn: &mut tasuki_store::Conn,
-    room: &Room,
-    vault: tasuki_kernel::VaultId,
-    opened: &crate::opened::Opened,
-    changes: &[(u64, u16)],
-) -> Result<Option<Note>> {
-    let mut newest = match &opened.content {
-        Some(Content::Note(note)) => Some(note.clone()),
-        _ => None,
-    };
-    for (sequence, _) in changes {
-        if let Some(stored) = log::entries_from(conn, opened.log, *sequence, 1)?.pop()
-            && let Some(Content::Note(note)) = &room.app.open_entry(vault, &stored)?.content
-        {
-            newest = Some(note.clone());
-        }
-    }
-    Ok(newest)
 }
 
 /// The attachment rows that a note shows, by name.

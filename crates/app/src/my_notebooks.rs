@@ -120,18 +120,25 @@ fn merge(card: &mut Card, glance: Glance) {
     }
 }
 
+/// The newest note, and what is unread: counted by looking as far as notes are new, by the
+/// counters where that is further than a glance.
 fn glance(conn: &mut Conn, room: &Room) -> Result<Glance> {
-    let mut glance = Glance { unread: room.unread(conn)?, urgent: false, newest: None };
+    let counted = room.unread(conn)?;
+    let mut glance = Glance { unread: 0, urgent: false, newest: None };
+    let mut seen_all = true;
     let mut desk = Desk::new(conn);
     for log in &room.logs {
+        let entries = log::entries_before(desk.conn, log.row.id, i64::MAX as u64, LOOK)?;
+        let mut reached = (entries.len() as u64) < LOOK;
         let mut found = false;
-        for stored in log::entries_before(desk.conn, log.row.id, i64::MAX as u64, LOOK)? {
+        for stored in entries {
             let Some(item) = room.item(&mut desk, log, &stored)? else { continue };
             if !matches!(item.matter, Matter::Note { .. }) {
                 continue;
             }
-            glance.urgent |= item.unread && item.importance == Importance::Urgent;
             let opened_before = !item.unread && !item.mine;
+            glance.unread += u64::from(item.unread);
+            glance.urgent |= item.unread && item.importance == Importance::Urgent;
             if !found {
                 found = true;
                 if glance.newest.as_ref().is_none_or(|it| it.received < item.received) {
@@ -140,9 +147,22 @@ fn glance(conn: &mut Conn, room: &Room) -> Result<Glance> {
             }
             // Everything further back was opened before.
             if opened_before {
+                reached = true;
                 break;
             }
         }
+        seen_all &= reached;
+    }
+    if !seen_all {
+        glance.unread = counted;
     }
     Ok(glance)
+}
+
+impl Room {
+    /// How many notes of this room the reader has not opened.
+    pub async fn unread_count(&self) -> Result<u64> {
+        let room = self.clone();
+        self.app.store.read(move |conn| Ok(glance(conn, &room)?.unread)).await
+    }
 }

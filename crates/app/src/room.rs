@@ -169,12 +169,6 @@ impl Room {
             .await
     }
 
-    /// How many notes of this room the reader has not opened.
-    pub async fn unread_count(&self) -> Result<u64> {
-        let room = self.clone();
-        self.app.store.read(move |conn| room.unread(conn)).await
-    }
-
     /// The theme of a selected room; empty for others.
     pub async fn title(&self) -> Result<String> {
         let room = self.clone();

@@ -160,7 +160,7 @@ impl Room {
             return Ok(None);
         }
         let amendments = self.amendments(desk, log, &opened, &changes)?;
-        let Some(matter) = self.matter(desk, &opened, &amendments)? else {
+        let Some(matter) = matter(desk, &opened, &amendments)? else {
             return Ok(None);
         };
         self.assemble(desk, log, &opened, &facts, matter).map(Some)
@@ -280,26 +280,26 @@ impl Room {
         }
         Ok(found)
     }
+}
 
-    fn matter(
-        &self,
-        desk: &mut Desk<'_>,
-        opened: &Opened,
-        amendments: &[Arc<Opened>],
-    ) -> Result<Option<Matter>> {
-        Ok(match &opened.content {
-            None => Some(Matter::Destroyed),
-            Some(_) if opened.supersedes.is_some() => {
-                opened.supersedes.map(|of| Matter::Amendment { of })
-            }
-            Some(Content::Note(first)) => Some(amended(desk, opened, first, amendments)?),
-            Some(Content::Membership(change)) => Some(Matter::Membership {
-                change: change.clone(),
-                who: author::of_member(desk.conn, change.person, change.post)?,
-            }),
-            Some(_) => None,
-        })
-    }
+/// What an entry shows; none for kinds that are not shown.
+fn matter(
+    desk: &mut Desk<'_>,
+    opened: &Opened,
+    amendments: &[Arc<Opened>],
+) -> Result<Option<Matter>> {
+    Ok(match &opened.content {
+        None => Some(Matter::Destroyed),
+        Some(_) if opened.supersedes.is_some() => {
+            opened.supersedes.map(|of| Matter::Amendment { of })
+        }
+        Some(Content::Note(first)) => Some(amended(desk, opened, first, amendments)?),
+        Some(Content::Membership(change)) => Some(Matter::Membership {
+            change: change.clone(),
+            who: author::of_member(desk.conn, change.person, change.post)?,
+        }),
+        Some(_) => None,
+    })
 }
 
 /// Kinds that a timeline shows.
