@@ -40,8 +40,10 @@ const NOTEBOOK: &str = "INSERT INTO notebooks \
      managing_facility = excluded.managing_facility, vault = excluded.vault";
 const NOTEBOOK_DESTROYED: &str = "UPDATE notebooks SET destroyed_at = $2, basics_log = NULL, \
      basics_sequence = NULL, attending = NULL, deputy = NULL WHERE id = $1";
-/// What was computed from logs that nobody can open any more; a rebuilding would not find it.
-const UNREADABLE: &[&str] = &[
+/// What was computed from entries that nobody can open any more; a rebuilding would not find it.
+const UNREADABLE_ENTRY: &str = "DELETE FROM amendments WHERE log = $1 AND sequence IN \
+     (SELECT sequence FROM entries WHERE log = $1 AND entry = $2)";
+const UNREADABLE_NOTEBOOK: &[&str] = &[
     "DELETE FROM audiences WHERE log IN (SELECT logs.id FROM logs \
      JOIN rooms ON rooms.id = logs.room WHERE rooms.notebook = $1)",
     "DELETE FROM amendments WHERE log IN (SELECT logs.id FROM logs \
@@ -159,14 +161,14 @@ pub(super) fn notebook_opened(
 }
 
 pub(super) fn destroyed(conn: &mut Conn, event: &Event<'_>, it: &Destroyed) -> Result<()> {
-    match it.notebook {
-        Some(notebook) => {
-            for statement in UNREADABLE {
-                conn.execute(statement, &[notebook.into()])?;
-            }
-            conn.execute(NOTEBOOK_DESTROYED, &[notebook.into(), event.received.into()]).map(drop)
+    if let Some(notebook) = it.notebook {
+        for statement in UNREADABLE_NOTEBOOK {
+            conn.execute(statement, &[notebook.into()])?;
         }
-        // One entry: its missing wrap says it all.
-        None => Ok(()),
+        conn.execute(NOTEBOOK_DESTROYED, &[notebook.into(), event.received.into()])?;
     }
+    if let (Some(log), Some(entry)) = (it.log, it.entry) {
+        conn.execute(UNREADABLE_ENTRY, &[log.into(), entry.into()])?;
+    }
+    Ok(())
 }
