@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use tasuki_domain::profession;
 use tasuki_kernel::{PersonId, PostId, Result};
-use tasuki_ledger::{Author, AuthorKind};
+use tasuki_ledger::Author;
+pub use tasuki_ledger::AuthorKind;
 use tasuki_store::{Conn, people};
 
 /// An author as shown.

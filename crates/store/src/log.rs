@@ -3,7 +3,7 @@
 use tasuki_kernel::{
     Code, EntryId, LogId, Problem, RecordId, RegionId, Result, RoomId, Timestamp, VaultId,
 };
-use tasuki_ledger::{Author, AuthorKind, Hash, Header, KeyId, head};
+use tasuki_ledger::{Author, Hash, Header, KeyId, head};
 
 use crate::driver::Conn;
 use crate::group::Placed;
@@ -201,11 +201,6 @@ impl StoredEntry {
     pub fn header(&self) -> Result<Header> {
         Header::decode(&self.header)
             .map_err(|e| Problem::new(Code::Damaged, format!("entry {}: {e}", self.sequence)))
-    }
-
-    /// Whether the author is a post of this or another region, and not patient, family, system.
-    pub fn by_post(&self) -> bool {
-        self.author.kind == AuthorKind::Post
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures::TryStreamExt;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
@@ -70,6 +71,20 @@ impl Objects {
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(problem(error)),
         }
+    }
+
+    /// The paths of all objects under `prefix`, sorted.
+    pub async fn list(&self, prefix: &str) -> Result<Vec<String>> {
+        let prefix = Path::from(prefix);
+        let mut found: Vec<String> = self
+            .store
+            .list(Some(&prefix))
+            .map_ok(|it| it.location.to_string())
+            .try_collect()
+            .await
+            .map_err(problem)?;
+        found.sort_unstable();
+        Ok(found)
     }
 
     /// Removes an object; one that does not exist is no fault.
