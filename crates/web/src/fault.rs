@@ -28,11 +28,14 @@ impl From<Problem> for Fault {
     }
 }
 
+/// The status that the problem's code has everywhere.
+fn status(problem: &Problem) -> StatusCode {
+    StatusCode::from_u16(problem.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
-        let status =
-            StatusCode::from_u16(self.0.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = status.into_response();
+        let mut response = status(&self.0).into_response();
         response.extensions_mut().insert(self.0);
         response
     }
@@ -150,14 +153,13 @@ pub async fn render(
         tracing::debug!(code = problem.code.slug(), "request refused");
     }
     metrics::counter!("tasuki_problems_total", "code" => problem.code.slug()).increment(1);
-    let status = response.status();
     let mut rendered = if visitor.wants_json {
         details(&visitor, &problem)
     } else {
         page(&web, &visitor, &problem)
     };
     if !rendered.status().is_redirection() {
-        *rendered.status_mut() = status;
+        *rendered.status_mut() = status(&problem);
     }
     rendered
 }

@@ -1,10 +1,55 @@
-//! The same as JSON, under `/api/v1`.
+//! The same as JSON, under `/api/v1`: `docs/api.md` is the guide, `/api/v1/openapi.json` the
+//! reference, made from this code.
+//!
+//! A file per operation or small family of them; [`shape`] holds what they answer with.
+
+mod amend;
+mod document;
+mod entries;
+mod given;
+mod live;
+mod notebooks;
+mod photo;
+mod post;
+mod read;
+mod refusals;
+mod room;
+mod session;
+mod shape;
+mod trusted;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
+use super::FORM;
 use crate::Web;
+
+fn described() -> OpenApiRouter<Web> {
+    OpenApiRouter::with_openapi(document::base())
+        .routes(routes!(session::begin, session::show, session::end))
+        .routes(routes!(notebooks::list_notebooks))
+        .routes(routes!(room::show_room))
+        .routes(routes!(read::mark_read))
+        .routes(routes!(live::follow_room))
+        .routes(routes!(entries::list_entries, post::write_entry))
+        .routes(routes!(entries::show_entry))
+        .routes(routes!(amend::correct_entry))
+        .routes(routes!(amend::withdraw_entry))
+        .routes(routes!(amend::misfile_entry))
+        .routes(routes!(amend::confirm_entry))
+        .routes(routes!(photo::show_photo))
+        .routes(routes!(document::openapi))
+}
 
 /// All routes of the API.
 pub fn router() -> Router<Web> {
-    Router::new()
+    described().split_for_parts().0.layer(DefaultBodyLimit::max(FORM))
+}
+
+/// The OpenAPI document of all routes of the API.
+pub fn openapi() -> OpenApi {
+    described().into_openapi()
 }

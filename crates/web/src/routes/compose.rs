@@ -113,7 +113,8 @@ impl Sent {
     }
 }
 
-fn refused(error: &axum::extract::multipart::MultipartError) -> Problem {
+/// What a form that cannot be read to its end amounts to.
+pub(crate) fn refused(error: &axum::extract::multipart::MultipartError) -> Problem {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         return Problem::new(Code::TooLarge, "the photos are over 64 MB together");
     }

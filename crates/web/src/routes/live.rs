@@ -14,11 +14,13 @@ use serde_json::json;
 use tasuki_app::Change;
 use tasuki_app::room::Room;
 use tasuki_app::session::Session;
+use tasuki_app::timeline::Item;
 use tasuki_kernel::{Code, Problem};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
+use utoipa::IntoParams;
 
 use super::entry::fragment;
 use super::room::{entered, sight};
@@ -28,9 +30,19 @@ use crate::present;
 use crate::visitor::{SignedIn, url_encoded};
 
 /// Where to go on from.
-#[derive(Debug, Deserialize, Default)]
+#[derive(Debug, Deserialize, Default, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct After {
+    /// A cursor of an earlier answer; the present end when not said.
     after: Option<String>,
+}
+
+impl After {
+    /// The cursor to go on from: a browser that connects again says it in a header.
+    pub(crate) fn cursor(self, headers: &HeaderMap) -> Option<String> {
+        let last = headers.get("last-event-id").and_then(|it| it.to_str().ok());
+        last.map(str::to_owned).or(self.after)
+    }
 }
 
 /// How often a quiet stream asks whether it may go on: for the idle lock, which nobody tells of.
@@ -64,17 +76,57 @@ async fn wait(changes: &mut Receiver<Change>) -> Woken {
     }
 }
 
-/// The last word of a stream: the right to it has ended, and where to go.
-fn end(problem: &Problem, page: &str) -> Event {
+/// The last word of a page's stream: the right to it has ended, and where to go.
+fn where_to(problem: &Problem, page: &str) -> String {
     let to = match problem.code {
         Code::SessionLocked => format!("/unlock?next={}", url_encoded(page)),
         Code::NotFound => "/notebooks".to_owned(),
         _ => format!("/sign-in?next={}", url_encoded(page)),
     };
-    Event::default().event("end").data(json!({ "to": to, "why": problem.code.slug() }).to_string())
+    json!({ "to": to, "why": problem.code.slug() }).to_string()
 }
 
-/// The stream of a room.
+/// What a stream of a room is rendered on.
+#[derive(Clone, Copy)]
+pub(crate) struct Sight<'a> {
+    web: &'a Web,
+    who: &'a SignedIn,
+    room: &'a Room,
+}
+
+/// How a stream tells what it has to tell: the page in HTML, the API in JSON.
+pub(crate) trait Render: Send + Sync + 'static {
+    /// The data of an `entry` event for each of the items.
+    fn entries(
+        &self,
+        sight: Sight<'_>,
+        items: &[Item],
+    ) -> impl Future<Output = Result<Vec<String>, Problem>> + Send;
+
+    /// The data of the last event, when the right to the stream has ended.
+    fn end(&self, sight: Sight<'_>, problem: &Problem) -> String;
+}
+
+/// Entries as pieces of the page.
+struct AsHtml;
+
+impl Render for AsHtml {
+    async fn entries(&self, it: Sight<'_>, items: &[Item]) -> Result<Vec<String>, Problem> {
+        let frame = present::frame(it.web, it.who).await?;
+        let sight = sight(it.web, it.who, it.room);
+        let data = |item: &Item| {
+            let html = fragment(frame.clone(), &sight, item).map_err(|fault| fault.0)?;
+            Ok(json!({ "html": html, "key": item.entry.to_string() }).to_string())
+        };
+        items.iter().map(data).collect()
+    }
+
+    fn end(&self, it: Sight<'_>, problem: &Problem) -> String {
+        where_to(problem, &format!("/rooms/{}", it.room.id()))
+    }
+}
+
+/// The stream of a room, for its page.
 pub async fn room(
     State(web): State<Web>,
     who: SignedIn,
@@ -82,48 +134,57 @@ pub async fn room(
     Query(from): Query<After>,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
+    open(web, who, &room, from.cursor(&headers), AsHtml).await
+}
+
+/// Opens the stream of a room after a cursor, or at its present end.
+pub(crate) async fn open(
+    web: Web,
+    who: SignedIn,
+    room: &str,
+    after: Option<String>,
+    render: impl Render,
+) -> Result<Response, Fault> {
     // Listening begins before the first reading, so that nothing falls between the two.
     let changes = web.app.listen();
-    let room = entered(&web, &who, &room).await?;
-    let last = headers.get("last-event-id").and_then(|it| it.to_str().ok()).map(str::to_owned);
-    let cursor = last.or(from.after).unwrap_or_else(|| room.live_cursor());
+    let room = entered(&web, &who, room).await?;
+    let cursor = after.unwrap_or_else(|| room.live_cursor());
     // A cursor that is not ours is refused now, while there still is a status to say so.
     room.since(&cursor).await?;
     let (sender, receiver) = mpsc::channel(64);
-    let follower = Follower { web, who, room, cursor, sender };
+    let follower = Follower { web, who, room, cursor, sender, render };
     tokio::spawn(follower.follow(changes));
     Ok(stream(receiver))
 }
 
-struct Follower {
+struct Follower<R> {
     web: Web,
     who: SignedIn,
     room: Room,
     cursor: String,
     sender: Sender,
+    render: R,
 }
 
-impl Follower {
+impl<R: Render> Follower<R> {
     async fn follow(mut self, mut changes: Receiver<Change>) {
-        if self.bring().await.is_err() {
-            return;
-        }
-        loop {
-            let outcome = match wait(&mut changes).await {
+        let mut outcome = self.bring().await;
+        while outcome.is_ok() && !self.sender.is_closed() {
+            outcome = match wait(&mut changes).await {
                 Woken::Closed => return,
                 Woken::Change(Change::Logs(logs)) if !self.room.concerns(&logs) => continue,
                 Woken::Change(_) => self.again_and_bring().await,
                 Woken::Quiet => self.again().await,
             };
-            if let Err(problem) = outcome {
-                let page = format!("/rooms/{}", self.room.id());
-                drop(self.sender.send(Ok(end(&problem, &page))).await);
-                return;
-            }
-            if self.sender.is_closed() {
-                return;
-            }
         }
+        if let Err(problem) = outcome {
+            let data = self.render.end(self.sight(), &problem);
+            drop(self.sender.send(Ok(Event::default().event("end").data(data))).await);
+        }
+    }
+
+    const fn sight(&self) -> Sight<'_> {
+        Sight { web: &self.web, who: &self.who, room: &self.room }
     }
 
     /// Enters the room anew: whoever has left, was revoked or is locked out stops here.
@@ -144,18 +205,11 @@ impl Follower {
     async fn bring(&mut self) -> Result<(), Problem> {
         let (items, cursor) = self.room.since(&self.cursor).await?;
         self.cursor = cursor;
-        if items.is_empty() {
-            return Ok(());
-        }
-        let sight = sight(&self.web, &self.who, &self.room);
-        let frame = present::frame(&self.web, &self.who).await?;
-        let last = items.len() - 1;
-        for (at, item) in items.iter().enumerate() {
-            let html = fragment(frame.clone(), &sight, item).map_err(|fault| fault.0)?;
-            let data = json!({ "html": html, "key": item.entry.to_string() }).to_string();
+        let mut rendered = self.render.entries(self.sight(), &items).await?.into_iter().peekable();
+        while let Some(data) = rendered.next() {
             let mut event = Event::default().event("entry").data(data);
             // A reconnect in the middle brings all of them again: an entry replaces itself.
-            if at == last {
+            if rendered.peek().is_none() {
                 event = event.id(&self.cursor);
             }
             if self.sender.send(Ok(event)).await.is_err() {
@@ -207,7 +261,8 @@ async fn watch(
                 Event::default().event("changed").data("{}")
             }
             Err(problem) => {
-                drop(sender.send(Ok(end(&problem, "/notebooks"))).await);
+                let last = Event::default().event("end").data(where_to(&problem, "/notebooks"));
+                drop(sender.send(Ok(last)).await);
                 return;
             }
         };

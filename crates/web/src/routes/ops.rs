@@ -29,11 +29,6 @@ pub async fn ready(State(web): State<Web>) -> Response {
     }
 }
 
-/// The figures.
-pub async fn metrics(figures: Figures) -> String {
-    figures()
-}
-
 /// Layer: counts requests and their time by route, never by address.
 pub async fn measure(request: Request, next: Next) -> Response {
     let route = request

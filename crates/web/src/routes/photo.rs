@@ -3,10 +3,11 @@
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
-use tasuki_app::attachment::Size;
+use tasuki_app::attachment::{Picture, Size};
 use tasuki_app::timeline::Matter;
-use tasuki_kernel::{EntryId, Problem};
+use tasuki_kernel::Problem;
 
+use super::entry::entry_id;
 use super::portal::rendered;
 use super::room::{banner, entered, sight};
 use crate::Web;
@@ -17,10 +18,6 @@ use crate::visitor::SignedIn;
 
 type Address = Path<(String, String, usize)>;
 
-fn entry_id(text: &str) -> Result<EntryId, Fault> {
-    text.parse().map_err(|_| Fault(Problem::not_found()))
-}
-
 async fn picture(
     web: &Web,
     who: &SignedIn,
@@ -28,13 +25,17 @@ async fn picture(
     size: Size,
 ) -> Result<Response, Fault> {
     let room = entered(web, who, &room).await?;
-    let picture = room.picture(entry_id(&entry)?, number, size).await?;
+    Ok(jpeg(room.picture(entry_id(&entry)?, number, size).await?))
+}
+
+/// A picture as an answer that can run nothing.
+pub(crate) fn jpeg(picture: Picture) -> Response {
     let about = [
         (header::CONTENT_TYPE, "image/jpeg"),
         (header::CONTENT_DISPOSITION, "inline; filename=\"photo.jpg\""),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
     ];
-    Ok((about, picture.bytes).into_response())
+    (about, picture.bytes).into_response()
 }
 
 /// As large as it is kept.
@@ -65,11 +66,11 @@ pub async fn page(
     let sight = sight(&web, &who, &room);
     let id = entry_id(&entry)?;
     let item = room.entry(id).await?;
-    let note = match &item.matter {
-        Matter::Note { note, .. }
-        | Matter::Withdrawn { note, .. }
-        | Matter::Misfiled { note, .. } => note,
-        _ => return Err(Problem::not_found().into()),
+    let (Matter::Note { note, .. }
+    | Matter::Withdrawn { note, .. }
+    | Matter::Misfiled { note, .. }) = &item.matter
+    else {
+        return Err(Problem::not_found().into());
     };
     let photo = note.attachments.get(number).ok_or_else(Problem::not_found)?;
     let of = note.attachments.len();

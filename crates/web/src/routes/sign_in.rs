@@ -44,7 +44,8 @@ pub(crate) fn cookie(token: &str) -> AppendHeaders<[(header::HeaderName, String)
     AppendHeaders([(header::SET_COOKIE, value)])
 }
 
-fn no_cookie() -> AppendHeaders<[(header::HeaderName, String); 1]> {
+/// Takes the cookie of a session away.
+pub(crate) fn no_cookie() -> AppendHeaders<[(header::HeaderName, String); 1]> {
     let value = format!("{COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0");
     AppendHeaders([(header::SET_COOKIE, value)])
 }
