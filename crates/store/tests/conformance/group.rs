@@ -4,6 +4,7 @@ use std::sync::mpsc;
 
 use tasuki_domain::room::RoomKind;
 use tasuki_kernel::{Code, Problem, Result};
+use tasuki_ledger::KeyId;
 use tasuki_store::{Store, Transaction, attachment, dump, log};
 use tasuki_testkit::sealed::{TestLog, new_author, new_region};
 use tasuki_testkit::{block_on, on_both};
@@ -169,6 +170,28 @@ fn one_that_takes_no_notice_of_half_an_entry_does_not_stand() {
             assert_eq!(outcomes[1].as_ref().unwrap_err().code, Code::Conflict);
             assert!(outcomes[0].is_ok() && outcomes[2].is_ok());
             assert_only_two_stand(&store, &log).await;
+        });
+    });
+}
+
+#[test]
+fn one_replaces_the_log_key_and_the_next_must_wrap_again() {
+    on_both(|database| {
+        let store = database.open();
+        block_on(async {
+            let log = team_log(&store).await;
+            let (id, key) = (log.id, KeyId::from_bytes(crate::bytes()));
+            let fails: Change = Box::new(move |t| {
+                t.replace_wrap_key(id, KeyId::from_bytes([0; 16]))?;
+                Err(Problem::not_found())
+            });
+            let replaces: Change = Box::new(move |t| t.replace_wrap_key(id, key));
+            let changes = vec![fails, posts(&log, "前"), replaces, posts(&log, "後")];
+            let outcomes = together(&store, &log, changes).await;
+            assert!(outcomes[1].is_ok() && outcomes[2].is_ok());
+            assert_eq!(outcomes[3].as_ref().unwrap_err().code, Code::Conflict);
+            let row = store.read(move |conn| log::find(conn, id)).await.unwrap().unwrap();
+            assert_eq!((row.sequence, row.wrap_key), (2, key));
         });
     });
 }

@@ -15,6 +15,7 @@ mod tree;
 mod values;
 mod views;
 mod wakes;
+mod world;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -1,11 +1,14 @@
 //! Two servers on one database.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use tasuki_domain::room::RoomKind;
 use tasuki_kernel::{
-    Code, EntryId, LogId, PersonId, RegionId, SystemClock, SystemRandom, Timestamp,
+    Code, EntryId, LogId, PersonId, Problem, RegionId, SystemClock, SystemRandom, Timestamp,
 };
 use tasuki_store::notebook::{self, Mark};
-use tasuki_store::{Store, Transaction, session};
+use tasuki_store::{Conn, Store, Transaction, alone, log, session};
 use tasuki_testkit::sealed::{TestLog, new_author, new_region, note};
 use tasuki_testkit::{block_on, on_both};
 
@@ -143,6 +146,35 @@ fn one_id_for_two_logs_through_two_nodes_is_accepted_once() {
 
 fn new_entry_id() -> EntryId {
     EntryId::new(&SystemClock, &SystemRandom)
+}
+
+#[test]
+fn keys_are_worked_on_by_one_node_at_a_time() {
+    on_both(|database| {
+        let nodes = [database.open(), database.open()];
+        let file = database.folder().join("keys.lock");
+        let busy = Arc::new(AtomicBool::new(false));
+        block_on(async {
+            let works: Vec<_> = (0..16)
+                .map(|n| {
+                    let (node, file) = (nodes[n % 2].clone(), file.clone());
+                    let busy = Arc::clone(&busy);
+                    tokio::spawn(async move {
+                        let work = move |conn: &mut Conn| {
+                            assert!(!busy.swap(true, Ordering::SeqCst), "two at once");
+                            log::all(conn)?;
+                            busy.store(false, Ordering::SeqCst);
+                            if n % 3 == 0 { Err(Problem::not_found()) } else { Ok(n) }
+                        };
+                        alone::on_keys(&node, file, work).await
+                    })
+                })
+                .collect();
+            for (n, work) in works.into_iter().enumerate() {
+                assert_eq!(work.await.unwrap().is_err(), n % 3 == 0);
+            }
+        });
+    });
 }
 
 /// Rows that no log's head guards: marks and failures, in another order on each node.

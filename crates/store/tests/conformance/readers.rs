@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use tasuki_kernel::{Code, Problem};
-use tasuki_store::{Conn, Store, StoreOptions, Transaction, dump, log};
+use tasuki_store::{Conn, Store, StoreOptions, Transaction, dump, inspect, log};
 use tasuki_testkit::sealed::new_author;
-use tasuki_testkit::{block_on, on_both};
+use tasuki_testkit::{Database, PATIENCE, block_on, on_both};
 use tokio::sync::oneshot;
 
 use crate::team_log;
@@ -80,7 +80,7 @@ fn a_snapshot_does_not_move() {
     });
 }
 
-fn one_reader(database: &tasuki_testkit::Database) -> Store {
+fn one_reader(database: &Database) -> Store {
     Store::open(StoreOptions { readers: 1, ..database.options() }).unwrap()
 }
 
@@ -156,6 +156,26 @@ fn connections_stay_bounded_when_those_who_asked_go_away() {
         });
         assert!((1..=2).contains(&most.load(Ordering::SeqCst)));
     });
+}
+
+/// Connections of the writer, of readers and of the listener are closed: another program may
+/// replace the database.
+#[test]
+fn a_store_that_was_dropped_lets_go_of_its_connections() {
+    const OTHERS: &str = "SELECT COUNT(*) FROM pg_stat_activity \
+         WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    let database = Database::postgres();
+    let store = database.open();
+    let mut conn = inspect::open_existing(database.engine()).unwrap();
+    let mut others = || conn.first(OTHERS, &[]).unwrap().unwrap().int(0).unwrap();
+    block_on(store.read(log::all)).unwrap();
+    assert!(others() >= 3);
+    drop(store);
+    let closed = (0..2_000).any(|_| {
+        std::thread::sleep(PATIENCE / 2_000);
+        others() == 0
+    });
+    assert!(closed);
 }
 
 /// A server that is stopped drops its store where waiting is not allowed.

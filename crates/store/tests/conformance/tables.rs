@@ -1,12 +1,16 @@
 //! Tables as backups see them, and the keys beside entries and attachments.
 
 use tasuki_domain::room::RoomKind;
-use tasuki_kernel::{Code, LogId};
+use tasuki_kernel::{Code, LogId, NodeId, PersonId, VaultId};
 use tasuki_ledger::{Hash, KeyId};
-use tasuki_store::{Store, Transaction, Value, attachment, dump, log};
+use tasuki_store::installation::{self, Installation};
+use tasuki_store::notebook::{self, Mark};
+use tasuki_store::tree::{self, Tiles};
+use tasuki_store::{Store, Transaction, Value, attachment, dump, log, session};
 use tasuki_testkit::sealed::{TestLog, new_author, new_region, note};
 use tasuki_testkit::{Database, block_on, on_both};
 
+use crate::world::World;
 use crate::{bytes, team_log};
 
 /// Every row of every table, entries by pages.
@@ -34,16 +38,29 @@ async fn everything(store: &Store) -> Vec<(&'static str, Vec<Vec<Value>>)> {
     store.read_snapshot(question).await.unwrap()
 }
 
-async fn fill(store: &Store) -> TestLog {
-    let log = team_log(store).await;
+/// At least one row in every table, and more entries than a page holds.
+async fn fill(database: &Database, store: &Store) -> TestLog {
+    let world = World::begin(store.clone()).await;
+    world.fill_every_view().await;
+    let log = world.team;
     let author = new_author(log.region);
     let notes: Vec<_> = (0..1_200).map(|n| log.sealed_note(author, &n.to_string())).collect();
     let photo = log.entry(author, note("写真")).with_photo(b"one").with_photo(b"two").seal();
+    let (region, team, region_log) = (log.region, log.id, world.own.id);
     let change = move |t: &mut Transaction<'_>| {
         notes.iter().try_for_each(|new| t.append(new).map(drop))?;
-        t.append(&photo).map(drop)
+        t.append(&photo)?;
+        let vault = VaultId::from_bytes(bytes());
+        installation::insert(t, &Installation { region, region_log, vault })?;
+        installation::insert_node(t, NodeId::from_bytes(bytes()), region, team)?;
+        let person = PersonId::from_bytes(bytes());
+        session::set_password(t, person, "$argon2id$")?;
+        notebook::set_mark(t, person, team, Mark { sequence: 9, read: [1, 2, 3] })
     };
     store.write(log.region, vec![log.id], change).await.unwrap();
+    let lock = database.folder().join("tree.lock");
+    let tiles = Tiles { region, objects: database.objects(), lock };
+    tree::grow(store, &tiles).await.unwrap();
     log
 }
 
@@ -54,9 +71,11 @@ fn what_was_dumped_is_restored_into_an_empty_database_of_either_engine() {
     {
         let (store, empty) = (from.open(), to.open());
         block_on(async {
-            let log = fill(&store).await;
+            let log = fill(&from, &store).await;
             let rows = everything(&store).await;
-            assert!(rows.iter().any(|(table, rows)| *table == "entries" && rows.len() == 1_202));
+            for (name, rows) in &rows {
+                assert!(!rows.is_empty(), "nothing was put into {name}");
+            }
             let copied = rows.clone();
             let change = move |t: &mut Transaction<'_>| {
                 for (name, rows) in &copied {
@@ -69,8 +88,9 @@ fn what_was_dumped_is_restored_into_an_empty_database_of_either_engine() {
             assert_eq!(everything(&empty).await, rows);
             assert_eq!(log.findings(&empty).await.unwrap(), []);
             // The restored log goes on where it was.
+            let before = log.entries(&empty).await.unwrap().len() as u64;
             let next = log.sealed_note(new_author(log.region), "続き");
-            assert_eq!(log.append(&empty, next).await.unwrap().sequence, 1_203);
+            assert_eq!(log.append(&empty, next).await.unwrap().sequence, before + 1);
         });
     }
 }

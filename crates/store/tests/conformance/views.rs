@@ -1,7 +1,6 @@
 //! What every kind of entry leaves in the views, and that rebuilding gives the same.
 
 mod people;
-mod world;
 
 use tasuki_domain::content::{
     Access, Confirmation, Consent, ConsentKind, Content, Destroyed, KeyChange, Membership,
@@ -14,8 +13,8 @@ use tasuki_store::notebook;
 use tasuki_testkit::block_on;
 use tasuki_testkit::sealed::{TestLog, new_author, note};
 
-use self::world::on_both_worlds;
 use crate::bytes;
+use crate::world::on_both_worlds;
 
 #[test]
 fn a_notebook_its_rooms_and_its_patient() {

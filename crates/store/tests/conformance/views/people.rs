@@ -8,8 +8,8 @@ use tasuki_kernel::{DeviceId, FacilityId, PersonId, PostId, Timestamp};
 use tasuki_store::{installation, people};
 use tasuki_testkit::block_on;
 
-use super::world::{World, on_both_worlds};
 use crate::bytes;
+use crate::world::{World, on_both_worlds};
 
 fn person(id: PersonId, login: &str, kana: &str) -> Person {
     Person {

@@ -46,7 +46,7 @@ pub(crate) fn on_both_worlds(test: impl Fn(&World)) {
 }
 
 impl World {
-    async fn begin(store: Store) -> Self {
+    pub(crate) async fn begin(store: Store) -> Self {
         let (region, notebook) = (new_region(), NotebookId::from_bytes(bytes()));
         let world = Self {
             store,
