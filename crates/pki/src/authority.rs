@@ -157,6 +157,7 @@ fn new_key() -> Result<KeyPair> {
     KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).map_err(unsignable)
 }
 
+/// What a failed signing means.
 pub fn unsignable(error: rcgen::Error) -> Problem {
     Problem::new(Code::Internal, format!("a certificate could not be made: {error}"))
 }

@@ -20,6 +20,7 @@ pub struct AskForCertificate {
 }
 
 impl AskForCertificate {
+    /// A verifier that names these authorities to the client.
     pub fn new(authorities: &Authorities, provider: Arc<CryptoProvider>) -> Self {
         Self { hints: authorities.subjects(), provider }
     }

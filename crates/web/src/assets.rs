@@ -36,6 +36,8 @@ macro_rules! files {
 
 files! {
     "app.css" as "text/css; charset=utf-8",
+    "notebook.css" as "text/css; charset=utf-8",
+    "wide.css" as "text/css; charset=utf-8",
     "print.css" as "text/css; charset=utf-8",
     "app.js" as "text/javascript; charset=utf-8",
     "composer.js" as "text/javascript; charset=utf-8",

@@ -3,11 +3,12 @@
 //! Blank lines and lines that hold only a `//` comment count for neither side. Tests are what
 //! [`Source::is_test`](crate::rust::Source::is_test) says (test modules, `tests/` folders,
 //! testkit, fuzz targets) and the browser tests in `e2e/`; code is all other Rust and the
-//! scripts of the pages.
+//! scripts of the pages, but for tables of words and facts that `xtask/exempt.toml` names.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::exempt::{self, Exempt};
 use super::{Finding, House};
 use crate::rust::crate_of;
 use crate::tree::{Tree, is_a};
@@ -43,11 +44,25 @@ impl fmt::Display for Lines {
 }
 
 pub fn check(house: &House) -> Vec<Finding> {
+    let tables = match Exempt::read(&house.tree) {
+        Ok(exempt) => exempt.test_ratio,
+        // The rule on file lengths reports a list that cannot be read.
+        Err(_) => return Vec::new(),
+    };
+    let mut found = exempt::unneeded(&house.tree, &tables, |path| {
+        house.tree.sources().iter().any(|source| is_in(&source.path, path))
+    });
     let lines = count(&house.tree);
-    if lines.ratio() >= LEAST {
-        return Vec::new();
+    if lines.ratio() < LEAST {
+        let message = format!("{lines}, at least {LEAST} wanted; test more");
+        found.push(Finding::at("Cargo.toml", 1, message));
     }
-    vec![Finding::at("Cargo.toml", 1, format!("{lines}, at least {LEAST} wanted; test more"))]
+    found
+}
+
+/// Whether `path` is the file, or lies in the folder, that a line names.
+fn is_in(path: &str, named: &str) -> bool {
+    path == named || (named.ends_with('/') && path.starts_with(named))
 }
 
 /// Counts the lines of a tree.
@@ -62,8 +77,10 @@ pub fn count(tree: &Tree) -> Lines {
 
 /// Counts the lines of each crate, and of `e2e`.
 pub fn by_crate(tree: &Tree) -> BTreeMap<&str, Lines> {
+    let tables = Exempt::read(tree).map(|exempt| exempt.test_ratio).unwrap_or_default();
+    let is_table = |path: &str| tables.keys().any(|named| is_in(path, named));
     let mut crates: BTreeMap<&str, Lines> = BTreeMap::new();
-    for source in tree.sources() {
+    for source in tree.sources().iter().filter(|source| !is_table(&source.path)) {
         let lines = crates.entry(source.krate()).or_default();
         let text = tree.text(&source.path).unwrap_or_default();
         for (_, number) in text.lines().zip(1..).filter(|(line, _)| counts(line)) {
@@ -90,6 +107,19 @@ fn is_script(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tidy::exempt::LIST;
+
+    #[test]
+    fn tables_of_words_are_not_code() {
+        let list = "[test-ratio]\n\"crates/web/src/texts/\" = \"words\"\n";
+        let word = "const A: &str = \"a\";\n";
+        let tree = Tree::of(&[
+            (LIST, list),
+            ("crates/web/src/texts/ja.rs", word),
+            ("crates/web/src/lib.rs", word),
+        ]);
+        assert_eq!(count(&tree), Lines { tests: 0, code: 1 });
+    }
 
     const HALF_TESTED: &str = "// why\n\nfn a() {}\nfn b() {}\n#[test]\nfn c() {}\n";
 

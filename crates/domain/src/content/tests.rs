@@ -100,6 +100,15 @@ fn samples() -> Vec<Content> {
             until: None,
             proxy: "長男".into(),
         }),
+    ]
+}
+
+/// The kinds of the region's log, of keys and of the access log.
+fn samples_of_the_region() -> Vec<Content> {
+    let person = PersonId::from_bytes([3; 16]);
+    let room = RoomId::from_bytes([4; 16]);
+    let notebook = NotebookId::from_bytes([5; 16]);
+    vec![
         Content::Region(Region {
             id: RegionId::from_bytes([1; 16]),
             name: "みなと市".into(),
@@ -174,7 +183,7 @@ fn samples() -> Vec<Content> {
 
 #[test]
 fn every_kind_has_a_sample_that_comes_back() {
-    let samples = samples();
+    let samples = [samples(), samples_of_the_region()].concat();
     let kinds: Vec<u16> = samples.iter().map(Content::kind).collect();
     assert_eq!(kinds, Content::KINDS);
     for content in samples {
@@ -210,8 +219,12 @@ fn what_is_not_deterministic_or_not_known_is_refused() {
 
 #[test]
 fn only_notes_are_reading_matter() {
-    let reading: Vec<u16> =
-        samples().iter().filter(|c| c.is_reading_matter()).map(Content::kind).collect();
+    let reading: Vec<u16> = [samples(), samples_of_the_region()]
+        .concat()
+        .iter()
+        .filter(|c| c.is_reading_matter())
+        .map(Content::kind)
+        .collect();
     assert_eq!(reading, [1]);
 }
 
