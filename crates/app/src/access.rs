@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use tasuki_domain::content::{self, Access, Content, Purpose, Touched};
-use tasuki_kernel::{DeviceId, LogId, NotebookId, PersonId, Result, RoomId, SessionId, Timestamp};
+use tasuki_kernel::{
+    Code, DeviceId, LogId, NotebookId, PersonId, Problem, Result, RoomId, SessionId, Timestamp,
+};
 use tasuki_ledger::{Author, AuthorKind};
 use tasuki_store::log::{self, LogPurpose, NewLog};
 use tasuki_store::{NewEntry, installation};
@@ -144,7 +146,7 @@ impl App {
         if self.recent.covers(key, touched, now) {
             return Ok(());
         }
-        self.record(record).await?;
+        self.record(record).await.map_err(unrecorded)?;
         self.recent.note(key, touched, now);
         Ok(())
     }
@@ -160,8 +162,17 @@ impl App {
     /// A log with the key that its new wraps use.
     pub(crate) async fn log_key(&self, log: LogId) -> Result<LogKey> {
         let row = self.store.read(move |conn| log::find(conn, log)).await?;
-        let row = row.ok_or_else(tasuki_kernel::Problem::not_found)?;
+        let row = row.ok_or_else(Problem::not_found)?;
         Ok(LogKey { log, vault: row.vault, key: row.wrap_key })
+    }
+}
+
+/// Why reading stops, whatever the record failed for: a reader must not take it for an answer
+/// about what was asked.
+fn unrecorded(problem: Problem) -> Problem {
+    match problem.code {
+        Code::Unavailable | Code::StorageFull => problem,
+        _ => Problem::new(Code::Unavailable, format!("the access log cannot be written: {problem}")),
     }
 }
 

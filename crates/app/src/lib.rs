@@ -28,6 +28,7 @@ pub mod sealing;
 pub mod session;
 pub mod sign_in;
 pub mod timeline;
+pub mod verify;
 
 pub use app::{App, AppOptions, DataFolder};
 pub use tasuki_store::{Change, Engine};

@@ -175,6 +175,24 @@ impl App {
         Ok(signed_in(found, token, now))
     }
 
+    /// A person as the receiver of what the operator hands out: sees what that person may see,
+    /// and is no session that anybody could use.
+    pub async fn receiver(&self, login: &str) -> Result<Session> {
+        let person = self.person_by_login(login).await?.ok_or_else(|| {
+            Problem::invalid("login", format!("nobody has the login name {login}"))
+        })?;
+        let now = self.clock.now();
+        let posts = self.posts_of(person.id).await?;
+        Ok(Session {
+            id: SessionId::new(&*self.clock, &*self.random),
+            person,
+            device: DeviceId::from_bytes([0; 16]),
+            posts: posts.into_iter().filter(|post| post.holds(now)).collect(),
+            started: now,
+            csrf: String::new(),
+        })
+    }
+
     /// The session as it stands now, for a stream that stays open: the cookie and the device were
     /// shown when it began.
     pub async fn session_again(&self, before: &Session, shown: Shown) -> Result<Session> {

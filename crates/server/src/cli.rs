@@ -46,9 +46,89 @@ pub enum Command {
     Init(Init),
     /// Serve an existing region.
     Serve(Serve),
+    /// Verify a data folder, or an exported notebook: exit code 0 clean, 1 damage, a line each.
+    Verify(Verify),
+    /// Compute every view anew from the logs.
+    Rebuild,
+    /// Write a new generation of the backup.
+    Backup(Backup),
+    /// Restore a backup into an empty data folder.
+    Restore(Restore),
+    /// Destroy keys, so that what they sealed cannot be read again. There is no way back.
+    #[command(subcommand)]
+    Destroy(Destroy),
+    /// Replace the region's key. No entry is touched.
+    RotateKey(RotateKey),
+    /// Sign and print a checkpoint now: keep it outside, on paper if need be.
+    Checkpoint,
     /// Facilities, people, devices, notebooks: what the first operator needs.
     #[command(subcommand)]
     Admin(Admin),
+}
+
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// An exported notebook (.zip); without it the data folder is verified.
+    pub file: Option<PathBuf>,
+    /// Also open every body with the region's key, rebuild the views and compare.
+    #[arg(long)]
+    pub keys: bool,
+    /// Hold the data against an older checkpoint that was kept elsewhere.
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Option<PathBuf>,
+    /// The region's verifier key from elsewhere, for an exported notebook.
+    #[arg(long, value_name = "FILE")]
+    pub verifier_key: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// Folder of the backup; the setting `backup` when not given.
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// Folder of the backup.
+    #[arg(long, value_name = "DIR")]
+    pub from: PathBuf,
+    /// A generation by its name; the newest when not given.
+    #[arg(long)]
+    pub generation: Option<String>,
+    /// Open it with the recovery key in this file; a new region key is made then. Without it the
+    /// region's key is used.
+    #[arg(long, value_name = "FILE")]
+    pub recovery_key: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Destroy {
+    /// A whole notebook.
+    Notebook {
+        /// The notebook's id.
+        notebook: String,
+        /// By which rule or right.
+        #[arg(long)]
+        reason: String,
+    },
+    /// One entry of a log (both ids stand in `verify` and in the API).
+    Entry {
+        /// The log's id.
+        log: String,
+        /// The entry's id.
+        entry: String,
+        /// By which rule or right.
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct RotateKey {
+    /// Protect the new key with a passphrase.
+    #[arg(long)]
+    pub passphrase: bool,
 }
 
 #[derive(Debug, Args)]
@@ -152,6 +232,11 @@ pub enum Admin {
         room: String,
         /// The person's post.
         post: String,
+    },
+    /// Open a notebook for a patient described in a TOML file; prints its ids.
+    OpenNotebook {
+        /// The description: see docs/ja/operators.md.
+        file: PathBuf,
     },
     /// Give or withdraw a patient's consent to team sharing.
     Consent {

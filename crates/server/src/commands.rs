@@ -1,7 +1,10 @@
 //! One function per command.
 
 mod admin;
+mod evidence;
 mod init;
+mod keeping;
+mod open_notebook;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -28,6 +31,13 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
             let app = App::open(config.options(true), region_key::load(&config)?).await?;
             listeners::serve(&config, Arc::new(app), false).await?;
         }
+        Command::Verify(flags) => return evidence::verify(&config, flags).await,
+        Command::Rebuild => evidence::rebuild(&config).await?,
+        Command::Checkpoint => evidence::checkpoint(&config).await?,
+        Command::Backup(flags) => keeping::backup(&config, flags).await?,
+        Command::Restore(flags) => keeping::restore(&config, flags).await?,
+        Command::Destroy(what) => keeping::destroy(&config, what).await?,
+        Command::RotateKey(flags) => keeping::rotate_key(&config, &flags).await?,
         Command::Admin(what) => admin::run(&config, what).await?,
     }
     Ok(ExitCode::SUCCESS)

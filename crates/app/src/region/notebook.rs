@@ -7,12 +7,13 @@ use tasuki_domain::patient::Patient;
 use tasuki_domain::room::RoomKind;
 use tasuki_domain::text;
 use tasuki_kernel::{
-    FacilityId, LogId, NotebookId, PostId, Problem, Result, RoomId, Timestamp, VaultId,
+    FacilityId, LogId, NotebookId, PersonId, PostId, Problem, Result, RoomId, Timestamp, VaultId,
 };
 use tasuki_store::log::{LogPurpose, NewLog};
-use tasuki_store::{NewEntry, notebook};
+use tasuki_store::{NewEntry, notebook, people};
 
 use crate::access::Record;
+use crate::actor;
 use crate::app::App;
 use crate::sealing::LogKey;
 
@@ -159,6 +160,35 @@ impl App {
             membership.history_from = facts.history_from;
             membership.until = Some(now);
         }
+        self.enter_in_room(row.main_log, row.notebook, room, content).await
+    }
+
+    /// Adds the patient or a relative to a family room, as themselves: they have no post.
+    ///
+    /// # Errors
+    /// `Invalid` for another kind of room, or somebody who is staff.
+    pub async fn add_family(&self, room: RoomId, person: PersonId) -> Result<()> {
+        let found = self
+            .store
+            .read(move |conn| Ok((notebook::room(conn, room)?, people::person(conn, person)?)))
+            .await?;
+        let row = found.0.ok_or_else(Problem::not_found)?;
+        let person_row = found.1.ok_or_else(Problem::not_found)?;
+        if row.kind != RoomKind::Family {
+            return Err(Problem::invalid("room", "family joins a family room"));
+        }
+        if !actor::is_family(person_row.kind) {
+            return Err(Problem::invalid("person", "staff join in a post"));
+        }
+        let from = self.clock.now();
+        let content = Content::Membership(Membership {
+            room,
+            person,
+            post: None,
+            from,
+            until: None,
+            history_from: Some(from),
+        });
         self.enter_in_room(row.main_log, row.notebook, room, content).await
     }
 

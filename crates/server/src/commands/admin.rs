@@ -43,6 +43,7 @@ pub async fn run(config: &Config, what: Admin) -> Result<()> {
         Admin::AddMember { room, post } => {
             Ok(app.set_member(room.parse()?, post.parse()?, false).await?)
         }
+        Admin::OpenNotebook { file } => super::open_notebook::run(&app, &file).await,
         Admin::Consent { notebook, state } => {
             let given = match state.as_str() {
                 "given" => true,

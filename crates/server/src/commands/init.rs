@@ -46,7 +46,7 @@ pub async fn run(config: &Config, flags: Init) -> Result<()> {
     Ok(())
 }
 
-fn read_recovery(file: &std::path::Path) -> Result<Identity> {
+pub fn read_recovery(file: &std::path::Path) -> Result<Identity> {
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("{} cannot be read", file.display()))?;
     let line = text.lines().find(|line| line.starts_with("AGE-SECRET-KEY-"));
@@ -83,7 +83,7 @@ fn prove(recovery: &Identity) -> Result<()> {
     Ok(())
 }
 
-fn ask_passphrase() -> Result<String> {
+pub fn ask_passphrase() -> Result<String> {
     let first = rpassword::prompt_password("new passphrase for the region's key: ")?;
     let again = rpassword::prompt_password("again: ")?;
     anyhow::ensure!(first == again, "the two passphrases differ");

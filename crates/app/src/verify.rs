@@ -1,0 +1,161 @@
+//! Verification of a data folder: whether what is stored is what was written.
+//!
+//! Without any key: every log is read from its first entry and held against its own row, the
+//! region's tree, every checkpoint on disk and, when one is given, an older checkpoint kept
+//! outside; every sealed attachment is hashed. With the region's or the recovery key every body
+//! is opened as well, all views are built anew in a scratch database and compared row by row.
+//!
+//! Nothing is changed. Pages of a thousand entries are in memory at a time. Beside a serving
+//! process everything is seen as it stood at one moment.
+
+mod attachments;
+mod bodies;
+mod checkpoints;
+mod entries;
+mod logs;
+mod report;
+mod tree;
+mod views;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use tasuki_kernel::{Code, LogId, Problem, Result};
+use tasuki_ledger::recipient::Identity;
+use tasuki_ledger::{Damage, Finding};
+use tasuki_store::installation::{self, Installation};
+use tasuki_store::object::Objects;
+use tasuki_store::{Conn, Engine, dump, inspect};
+use tokio::runtime::Handle;
+
+pub use self::report::Report;
+
+use self::bodies::Keys;
+use self::checkpoints::Signed;
+use self::logs::LogState;
+use crate::DataFolder;
+
+/// What is verified, and with what.
+#[derive(Debug, Clone)]
+pub struct Verification {
+    /// The data folder.
+    pub folder: DataFolder,
+    /// Its database.
+    pub engine: Engine,
+    /// The region's key or the recovery key: opens bodies and compares views.
+    pub keys: Option<Identity>,
+    /// The text of an older checkpoint that was kept elsewhere.
+    pub checkpoint: Option<String>,
+}
+
+impl Verification {
+    /// A data folder with the embedded database in it, without keys.
+    pub fn embedded(folder: DataFolder) -> Self {
+        let engine = Engine::Sqlite(folder.database());
+        Self { folder, engine, keys: None, checkpoint: None }
+    }
+
+    /// The same, opening every body.
+    #[must_use]
+    pub fn with_keys(self, identity: Identity) -> Self {
+        Self { keys: Some(identity), ..self }
+    }
+
+    /// The same, held against an older checkpoint.
+    #[must_use]
+    pub fn against(self, checkpoint: impl Into<String>) -> Self {
+        Self { checkpoint: Some(checkpoint.into()), ..self }
+    }
+}
+
+/// Verifies a data folder.
+///
+/// # Errors
+/// Only when it could not be verified: `Configuration` when there is no region, `Unavailable`
+/// when the database is of another version or cannot be read, `KeyProblem` when the identity is
+/// not the region's. Damage is no error but in the report.
+pub async fn verify_folder(what: Verification) -> Result<Report> {
+    let handle = Handle::current();
+    tokio::task::spawn_blocking(move || run(what, handle))
+        .await
+        .map_err(|_| Problem::new(Code::Internal, "verification ended in a panic"))?
+}
+
+fn run(what: Verification, handle: Handle) -> Result<Report> {
+    let mut conn = inspect::open_existing(&what.engine)?;
+    let keys = what.keys.map(|it| Keys::open(&what.folder.keys(), it)).transpose()?;
+    // Read before the moment that the database is seen at: they can only be older then.
+    let kept = checkpoints::read(&what.folder.checkpoints())?;
+    dump::begin_snapshot(&mut conn)?;
+    let mut check = Check {
+        installed: Installed::find(&mut conn)?,
+        objects: Objects::local(&what.folder.objects())?,
+        keys,
+        logs: BTreeMap::new(),
+        report: Report::default(),
+        lock: what.folder.path().join("tree.lock"),
+        conn,
+        handle,
+    };
+    let outcome = check.everything(kept, what.checkpoint.as_deref());
+    dump::end_snapshot(&mut check.conn)?;
+    match outcome {
+        // What cannot even be read as rows is damage like any other.
+        Err(problem) if problem.code == Code::Damaged => {
+            let (view, detail) = ("the database".into(), problem.detail);
+            check.find(Finding::general(Damage::ViewDiffers { view, detail }));
+        }
+        other => other?,
+    }
+    Ok(check.report)
+}
+
+/// The region of the database.
+struct Installed(Installation);
+
+impl Installed {
+    fn find(conn: &mut Conn) -> Result<Self> {
+        installation::all(conn)?
+            .first()
+            .copied()
+            .map(Self)
+            .ok_or_else(|| Problem::new(Code::Configuration, "there is no region in this database"))
+    }
+}
+
+/// A verification under way.
+struct Check {
+    conn: Conn,
+    handle: Handle,
+    objects: Objects,
+    installed: Installed,
+    keys: Option<Keys>,
+    logs: BTreeMap<LogId, LogState>,
+    report: Report,
+    lock: PathBuf,
+}
+
+impl Check {
+    fn find(&mut self, finding: Finding) {
+        self.report.findings.push(finding);
+    }
+
+    fn everything(&mut self, kept: Vec<Signed>, older: Option<&str>) -> Result<()> {
+        self.report.region = Some(self.installed.0.region);
+        self.read_logs()?;
+        let mut scratch = match &mut self.keys {
+            Some(_) => Some(inspect::Scratch::new()?),
+            None => None,
+        };
+        if let Some(scratch) = &mut scratch {
+            self.read_region(&mut scratch.conn)?;
+        }
+        self.entries(scratch.as_mut())?;
+        self.stray_attachments()?;
+        self.tree(kept, older)?;
+        if let Some(mut scratch) = scratch {
+            self.compare_views(&mut scratch.conn)?;
+        }
+        Ok(())
+    }
+}
