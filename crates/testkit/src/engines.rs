@@ -114,7 +114,7 @@ impl fmt::Display for Database {
     }
 }
 
-fn new_folder() -> TempDir {
+pub(crate) fn new_folder() -> TempDir {
     tempfile::Builder::new().prefix("tasuki-test-").tempdir().expect("a folder for a test")
 }
 

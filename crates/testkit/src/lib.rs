@@ -14,6 +14,7 @@ pub mod disk;
 pub mod engines;
 mod guard;
 pub mod postgres;
+pub mod region;
 pub mod sealed;
 mod waiting;
 
