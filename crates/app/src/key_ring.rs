@@ -97,7 +97,14 @@ impl KeyRing {
     }
 
     /// Makes the key of a new vault; it is durable when this returns.
+    ///
+    /// # Errors
+    /// `KeyProblem` when the region's key was replaced since this process began: what it seals
+    /// now would be for the old one.
     pub fn new_vault(&self, vault: VaultId) -> Result<()> {
+        self.secret(RECIPIENTS).map_err(|_| {
+            key_problem("the region's key was replaced: restart this process with the new one")
+        })?;
         let key = Secret::generate(&*self.random);
         let sealed = recipient::seal_vault_key(&self.recipients, vault, &key)
             .map_err(|e| key_problem(format!("a vault key cannot be sealed: {e}")))?;
@@ -275,6 +282,8 @@ mod tests {
         let next = Identity::generate();
         f.ring.rotate(&next).unwrap();
         assert!(reopened(&f, Identity::parse(&f.text).unwrap()).is_err());
+        let problem = f.ring.new_vault(VaultId::from_bytes([9; 16])).unwrap_err();
+        assert!(problem.detail.contains("restart"), "a running process seals nothing for it");
         for identity in [next, Identity::parse(&f.recovery.to_text()).unwrap()] {
             let ring = reopened(&f, identity).unwrap();
             assert_eq!(ring.log_key(vault, log, id).unwrap().id(), id);
