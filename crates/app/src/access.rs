@@ -172,7 +172,9 @@ impl App {
 fn unrecorded(problem: Problem) -> Problem {
     match problem.code {
         Code::Unavailable | Code::StorageFull => problem,
-        _ => Problem::new(Code::Unavailable, format!("the access log cannot be written: {problem}")),
+        _ => {
+            Problem::new(Code::Unavailable, format!("the access log cannot be written: {problem}"))
+        }
     }
 }
 

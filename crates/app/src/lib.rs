@@ -16,6 +16,7 @@ pub mod compose;
 pub mod cursor;
 pub mod destroy;
 mod durable;
+pub mod export;
 pub mod key_ring;
 pub mod my_notebooks;
 pub mod opened;

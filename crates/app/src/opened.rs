@@ -85,7 +85,10 @@ impl App {
     /// Opens an entry whose log's keys live in `vault`. One whose key was destroyed comes
     /// without content.
     pub(crate) fn open_entry(&self, vault: VaultId, stored: &StoredEntry) -> Result<Arc<Opened>> {
-        if let Some(kept) = self.bodies.get(stored.log, stored.sequence) {
+        // What another process destroyed is not shown from memory either.
+        if stored.wrap.is_some()
+            && let Some(kept) = self.bodies.get(stored.log, stored.sequence)
+        {
             return Ok(kept);
         }
         let header = stored.header()?;

@@ -31,6 +31,8 @@ use tokio::runtime::Handle;
 pub use self::report::Report;
 
 use self::bodies::Keys;
+pub(crate) use self::tree::Waiting;
+
 use self::checkpoints::Signed;
 use self::logs::LogState;
 use crate::DataFolder;
