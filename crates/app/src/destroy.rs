@@ -1,248 +1,292 @@
-//! Destruction of keys, so that one record or one notebook cannot be read again.
+//! Destruction that is real: keys go, what they sealed stays shut for ever, and the chain still
+//! verifies because it was made over what is sealed.
 //!
-//! The order is such that a crash at any place leaves either nothing done or something that
-//! [`App::finish_destructions`] goes on with:
-//!
-//! 1. a note on disk of what is being destroyed;
-//! 2. one transaction: the region's log and the access log say so, the wraps are dropped, the log
-//!    takes a new key (a notebook's logs take none);
-//! 3. the other wraps of the log move under the new key, in pages;
-//! 4. the old key is destroyed (a notebook: its vault's key and every log key), then the sealed
-//!    attachments;
-//! 5. the register has its line, every process forgets, the note goes.
-//!
-//! Until then an entry that somebody seals under the old key is refused when it is appended.
+//! The order makes a crash harmless: the register first (a restored backup destroys again), then
+//! one transaction that says so in the region's log and puts every other key under a new log key,
+//! then the old keys. [`App::finish_destructions`] completes what a crash left undone.
 
-mod entry;
-mod notebook;
-pub mod register;
+use std::path::Path;
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use tasuki_domain::content::{Content, Destroyed, Touched};
+use tasuki_domain::text;
+use tasuki_kernel::{Code, EntryId, LogId, NotebookId, Problem, Result, Timestamp};
+use tasuki_ledger::{KeyId, Secret, WrapContext, unwrap_key, wrap_key};
+use tasuki_store::log::{self, LogRow};
+use tasuki_store::{Transaction, attachment, object};
 
-use tasuki_domain::content::{self, Access, Content, Purpose, Touched};
-use tasuki_kernel::{Code, EntryId, LogId, NotebookId, Problem, Result, RoomId};
-use tasuki_store::{Conn, NewEntry, alone, attachment, log, object};
-use tokio::runtime::Handle;
+use crate::App;
+use crate::access::Record;
+use crate::durable;
+use crate::sealing::Unsealed;
 
-use self::register::{Line, What};
-use crate::sealing::{LogKey, Unsealed};
-use crate::{App, durable};
-
-/// What is to be destroyed.
+/// What was destroyed, as a line of the register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Destruction {
-    /// A note: neither it nor its corrections, which repeat its words, can be opened again, and
-    /// its photos are deleted. The rest of the log stays readable.
-    Entry(LogId, EntryId),
-    /// A notebook: the keys of all its logs. Its entries remain, sealed, so that the region's
-    /// tree still verifies.
+    /// A whole notebook.
     Notebook(NotebookId),
+    /// One entry of a log.
+    Entry(LogId, EntryId),
 }
 
-/// Why, and where else that is registered.
-struct Order {
-    reason: String,
-    also: Option<PathBuf>,
-}
+impl Destruction {
+    fn line(self, at: Timestamp) -> String {
+        match self {
+            Self::Notebook(id) => format!("{at} notebook {id}"),
+            Self::Entry(log, entry) => format!("{at} entry {log} {entry}"),
+        }
+    }
 
-/// How many wraps move in one transaction.
-const PAGE: u64 = 500;
-
-impl App {
-    /// Destroys a note or a notebook. `also` is a register beside the one in the data folder:
-    /// that of the backup, see [`crate::backup::register_in`].
+    /// Reads a line of the register.
     ///
     /// # Errors
-    /// `NotFound`; `NotAllowed` for an entry that is no note (evidence of rights stays);
-    /// `Destroyed` for a notebook that was destroyed before; `Invalid` without a reason.
+    /// `Damaged`: a register that cannot be read must not be passed over.
+    pub fn parse(line: &str) -> Result<Self> {
+        let broken = || Problem::new(Code::Damaged, "the register of destructions is broken");
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match words.as_slice() {
+            [_, "notebook", id] => Ok(Self::Notebook(id.parse().map_err(|_| broken())?)),
+            [_, "entry", log, entry] => Ok(Self::Entry(
+                log.parse().map_err(|_| broken())?,
+                entry.parse().map_err(|_| broken())?,
+            )),
+            _ => Err(broken()),
+        }
+    }
+}
+
+impl App {
+    /// The register of destructions, oldest first.
+    pub fn destructions(&self) -> Result<Vec<Destruction>> {
+        read_register(&self.folder.destructions())
+    }
+
+    /// Destroys one entry or a whole notebook. `also` is a second register, beside the backups.
+    ///
+    /// # Errors
+    /// `NotFound` for what does not exist.
     pub async fn destroy(
-        self: &Arc<Self>,
+        &self,
         what: Destruction,
         reason: &str,
         also: Option<&Path>,
     ) -> Result<()> {
-        let order = Order { reason: checked(reason)?, also: also.map(Path::to_owned) };
-        self.work_on_keys(move |work, conn| {
-            work.finish(conn, order.also.as_deref())?;
-            work.destroy(conn, what, &order)
-        })
-        .await
-    }
-
-    /// Goes on with a destruction that a crash interrupted, if there is one. To be called when a
-    /// server starts.
-    pub async fn finish_destructions(self: &Arc<Self>) -> Result<()> {
-        self.work_on_keys(|work, conn| work.finish(conn, None)).await
-    }
-
-    /// Does work on keys while no other process does.
-    pub(crate) async fn work_on_keys<T: Send + 'static>(
-        self: &Arc<Self>,
-        work: impl FnOnce(&Work, &mut Conn) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        let on = Work { app: Arc::clone(self), handle: Handle::current() };
-        let lock = self.folder.path().join("keys.lock");
-        alone::on_keys(&self.store, lock, move |conn| work(&on, conn)).await
-    }
-}
-
-/// Work on keys, where waiting is allowed and no other process does such work.
-pub(crate) struct Work {
-    pub(crate) app: Arc<App>,
-    pub(crate) handle: Handle,
-}
-
-impl Work {
-    /// The note of what is being destroyed.
-    fn note(&self) -> PathBuf {
-        self.app.folder.path().join("destroying")
-    }
-
-    fn destroy(&self, conn: &mut Conn, what: Destruction, order: &Order) -> Result<()> {
+        let reason = text::accept_line("reason", reason, 200)?;
+        self.check_exists(what).await?;
+        let line = what.line(self.clock.now());
+        durable::append_line(&self.folder.destructions(), &line)?;
+        if let Some(register) = also {
+            durable::append_line(register, &line)?;
+        }
         match what {
-            Destruction::Entry(log, entry) => self.entry(conn, log, entry, order),
-            Destruction::Notebook(notebook) => self.notebook(conn, notebook, order),
+            Destruction::Notebook(id) => self.destroy_notebook(id, reason).await?,
+            Destruction::Entry(log, entry) => self.destroy_entry(log, entry, reason).await?,
         }
+        self.forget();
+        Ok(())
     }
 
-    fn begin(&self, what: &What) -> Result<()> {
-        let line = Line { at: self.app.clock.now(), what: *what };
-        durable::write(&self.note(), format!("{line}\n").as_bytes())
-    }
-
-    /// Goes on where a crash left off. What was only noted and not yet committed is left undone.
-    pub(crate) fn finish(&self, conn: &mut Conn, also: Option<&Path>) -> Result<()> {
-        let Some(text) = durable::read_text(&self.note())? else { return Ok(()) };
-        if let Some(line) = Line::parse(text.trim_end()) {
-            let committed = match line.what {
-                What::Entry { log, entry } => {
-                    log::entry(conn, log, entry)?.is_some_and(|it| it.wrap.is_none())
-                }
-                What::Notebook { notebook, .. } => {
-                    let row = tasuki_store::notebook::find(conn, notebook)?;
-                    row.is_some_and(|it| it.destroyed.is_some())
-                }
-            };
-            if committed {
-                return self.complete(conn, &line.what, also);
-            }
-            // A new key may have been made for the log and never used.
-            if let What::Entry { log, .. } = line.what
-                && log::find(conn, log)?.is_some()
-            {
-                self.replace_key(conn, log)?;
-            }
-        }
-        durable::remove(&self.note())
-    }
-
-    /// Everything after the transaction; harmless when repeated.
-    fn complete(&self, conn: &mut Conn, what: &What, also: Option<&Path>) -> Result<()> {
+    async fn check_exists(&self, what: Destruction) -> Result<()> {
         match what {
-            What::Entry { log, .. } => self.replace_key(conn, *log)?,
-            What::Notebook { vault, .. } => self.destroy_vault(conn, *vault)?,
-        }
-        for line in self.recorded(conn)? {
-            for file in [self.app.folder.destructions().as_path()].into_iter().chain(also) {
-                register::add(file, &line)?;
+            Destruction::Notebook(id) => self.notebook_row(id).await.map(drop),
+            Destruction::Entry(id, entry) => {
+                let found = self.store.read(move |conn| log::entry(conn, id, entry)).await?;
+                found.map(drop).ok_or_else(Problem::not_found)
             }
         }
-        self.app.forget();
-        // Other processes were told when it was committed, and may have opened the old key again
-        // before it went.
-        let region = self.app.region;
-        self.handle.block_on(self.app.store.write(region, Vec::new(), |t| {
-            t.rights_change();
-            Ok(())
-        }))?;
-        durable::remove(&self.note())
     }
 
-    /// Deletes the sealed attachments of a log whose wraps are gone.
-    fn delete_attachments(&self, conn: &mut Conn, log: LogId) -> Result<()> {
-        for row in attachment::of_log(conn, log)? {
-            if row.wrap.is_none() {
-                let path = object::attachment_path(&row.name);
-                self.handle.block_on(self.app.objects.delete(&path))?;
+    /// Completes destructions that a crash interrupted, and those of a register that is newer
+    /// than the data.
+    pub async fn finish_destructions(&self) -> Result<()> {
+        for what in self.destructions()? {
+            match what {
+                Destruction::Notebook(id) => match self.notebook_row(id).await {
+                    Ok(row) if self.keys.store().vault(row.vault)?.is_some() => {
+                        self.destroy_notebook(id, "register".into()).await?;
+                    }
+                    Ok(_) => {}
+                    Err(problem) if problem.code == Code::NotFound => {}
+                    Err(problem) => return Err(problem),
+                },
+                Destruction::Entry(id, entry) => {
+                    let found = self.store.read(move |conn| log::entry(conn, id, entry)).await?;
+                    if found.is_some_and(|it| it.wrap.is_some()) {
+                        self.destroy_entry(id, entry, "register".into()).await?;
+                    }
+                    self.drop_unused_keys(id).await?;
+                }
+            }
+        }
+        self.forget();
+        Ok(())
+    }
+
+    async fn destroy_notebook(&self, id: NotebookId, reason: String) -> Result<()> {
+        let row = self.notebook_row(id).await?;
+        let vault = row.vault;
+        if row.destroyed.is_none() {
+            let content = Content::Destroyed(Destroyed {
+                notebook: Some(id),
+                log: None,
+                entry: None,
+                reason,
+            });
+            self.say_destroyed(content, Within { notebook: Some(id), log: None }, |_| Ok(()))
+                .await?;
+        }
+        self.keys.store().destroy_vault(vault)?;
+        let logs = self.store.read(move |conn| log::of_vault(conn, vault)).await?;
+        for log in logs {
+            self.keys.store().destroy_log_key(log.id, log.wrap_key)?;
+            let id = log.id;
+            for part in self.store.read(move |conn| attachment::of_log(conn, id)).await? {
+                self.objects.delete(&object::attachment_path(&part.name)).await?;
             }
         }
         Ok(())
     }
 
-    /// Every destruction that the region's log records, oldest first.
-    pub(crate) fn recorded(&self, conn: &mut Conn) -> Result<Vec<Line>> {
-        let app = &self.app;
-        let (mut lines, mut after) = (Vec::new(), 0);
+    async fn destroy_entry(&self, id: LogId, entry: EntryId, reason: String) -> Result<()> {
+        let row = self.store.read(move |conn| log::find(conn, id)).await?;
+        let row = row.ok_or_else(Problem::not_found)?;
+        let old = self.keys.log_key(row.vault, id, row.wrap_key)?;
+        let new_id = self.keys.new_log_key(row.vault, id)?;
+        let new = self.keys.log_key(row.vault, id, new_id)?;
+        let found = self.store.read(move |conn| log::entry(conn, id, entry)).await?;
+        let sequence = found.ok_or_else(Problem::not_found)?.sequence;
+        let parts = self.store.read(move |conn| attachment::of_log(conn, id)).await?;
+        let gone = parts.into_iter().filter(|part| part.sequence == sequence);
+        let content = Content::Destroyed(Destroyed {
+            notebook: None,
+            log: Some(id),
+            entry: Some(entry),
+            reason,
+        });
+        let random = std::sync::Arc::clone(&self.random);
+        let rewrap = Rewrap { row: row.clone(), old, new, new_id, random, sequence };
+        self.say_destroyed(content, Within { notebook: None, log: Some(id) }, move |t| {
+            rewrap.all(t)
+        })
+        .await?;
+        for part in gone {
+            self.objects.delete(&object::attachment_path(&part.name)).await?;
+        }
+        self.drop_unused_keys(id).await
+    }
+
+    /// Says in the region's log what is destroyed, and does `change` in the same transaction.
+    async fn say_destroyed(
+        &self,
+        content: Content,
+        within: Within,
+        change: impl FnOnce(&mut Transaction<'_>) -> Result<()> + Send + 'static,
+    ) -> Result<()> {
+        let to = self.log_key(self.region_log).await?;
+        let unsealed = Unsealed::plain(self.new_entry_id(), self.system(), content);
+        let entry = self.seal(to, unsealed, Vec::new())?;
+        let record = Record::operator(Touched::Destroyed).within(within.notebook, None);
+        let access = self.access_entry(record).await?;
+        let mut logs = vec![self.region_log, self.access_log];
+        logs.extend(within.log);
+        self.store
+            .write(self.region, logs, move |t| {
+                change(t)?;
+                t.append(&entry)?;
+                t.append(&access).map(drop)
+            })
+            .await
+    }
+
+    /// Deletes log keys that no wrap is under any more.
+    async fn drop_unused_keys(&self, id: LogId) -> Result<()> {
+        let row = self.store.read(move |conn| log::find(conn, id)).await?;
+        let Some(row) = row else { return Ok(()) };
+        for name in self.keys.store().log_keys(id)? {
+            let key: KeyId = name.parse().map_err(|_| {
+                Problem::new(Code::KeyProblem, "a file among the log keys is not one")
+            })?;
+            if key != row.wrap_key {
+                self.keys.store().destroy_log_key(id, key)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The register in a file; none is an empty one.
+pub fn read_register(path: &Path) -> Result<Vec<Destruction>> {
+    let text = durable::read_text(path)?.unwrap_or_default();
+    text.lines().filter(|line| !line.is_empty()).map(Destruction::parse).collect()
+}
+
+/// Where something is destroyed.
+#[derive(Debug, Clone, Copy)]
+struct Within {
+    notebook: Option<NotebookId>,
+    log: Option<LogId>,
+}
+
+/// Puts every key of a log but those of one entry under a new log key.
+struct Rewrap {
+    row: LogRow,
+    old: std::sync::Arc<Secret>,
+    new: std::sync::Arc<Secret>,
+    new_id: KeyId,
+    random: std::sync::Arc<dyn tasuki_kernel::Random>,
+    sequence: u64,
+}
+
+impl Rewrap {
+    fn wrapped_anew(&self, what: &WrapContext, wrap: &[u8]) -> Result<Vec<u8>> {
+        let key = unwrap_key(&self.old, what, wrap)
+            .map_err(|e| Problem::new(Code::KeyProblem, format!("a wrapped key: {e}")))?;
+        Ok(wrap_key(&*self.random, &self.new, what, &key))
+    }
+
+    fn all(&self, t: &mut Transaction<'_>) -> Result<()> {
+        let id = self.row.id;
+        log::drop_wrap(t.conn(), id, self.sequence)?;
+        attachment::drop_wraps(t.conn(), id, self.sequence)?;
+        let mut from = 1;
         loop {
-            let page = log::entries_from(conn, app.region_log, after + 1, 1000)?;
-            let Some(last) = page.last() else { return Ok(lines) };
-            after = last.sequence;
-            for stored in page.iter().filter(|it| it.kind == KIND) {
-                let opened = app.open_entry(app.vault, stored)?;
-                if let Some(Content::Destroyed(it)) = &opened.content {
-                    lines.extend(line_of(conn, it, opened.received)?);
+            let page = log::entries_from(t.conn(), id, from, 500)?;
+            let Some(last) = page.last() else { break };
+            from = last.sequence + 1;
+            for entry in &page {
+                if let Some(wrap) = &entry.wrap {
+                    let what = WrapContext::Body { log: id, entry: entry.entry };
+                    let wrap = self.wrapped_anew(&what, wrap)?;
+                    log::rewrap(t.conn(), id, entry.sequence, wrap, self.new_id)?;
                 }
             }
         }
-    }
-
-    /// An entry by the system, ready to be appended.
-    fn by_system(&self, conn: &mut Conn, log: LogId, content: Content) -> Result<NewEntry> {
-        let app = &self.app;
-        let row = log::find(conn, log)?.ok_or_else(Problem::not_found)?;
-        let to = LogKey { log, vault: row.vault, key: row.wrap_key };
-        app.seal(to, Unsealed::plain(app.new_entry_id(), app.system(), content), Vec::new())
-    }
-
-    /// The access record of a destruction.
-    fn access(
-        &self,
-        conn: &mut Conn,
-        notebook: Option<NotebookId>,
-        room: Option<RoomId>,
-    ) -> Result<NewEntry> {
-        let access = Access {
-            person: None,
-            session: None,
-            device: None,
-            notebook,
-            room,
-            touched: vec![Touched::Destroyed],
-            purpose: Purpose::Operation,
-        };
-        self.by_system(conn, self.app.access_log, Content::Access(access))
+        for part in attachment::of_log(t.conn(), id)? {
+            if let Some(wrap) = &part.wrap {
+                let what = WrapContext::Attachment { log: id, name: part.name };
+                let wrap = self.wrapped_anew(&what, wrap)?;
+                attachment::rewrap(t.conn(), id, &part.name, wrap, self.new_id)?;
+            }
+        }
+        // The log's head is held until commit: nothing is appended meanwhile, and whoever sealed
+        // for the old key is told to try again.
+        t.replace_wrap_key(id, self.new_id)
     }
 }
 
-/// The number of the kind of entry that records a destruction.
-const KIND: u16 = 40;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn line_of(
-    conn: &mut Conn,
-    it: &content::Destroyed,
-    at: tasuki_kernel::Timestamp,
-) -> Result<Option<Line>> {
-    if let (Some(log), Some(entry)) = (it.log, it.entry) {
-        return Ok(Some(Line { at, what: What::Entry { log, entry } }));
+    #[test]
+    fn the_register_is_read_as_it_was_written() {
+        let at = Timestamp::from_micros(1_795_239_120_000_000);
+        let notebook = Destruction::Notebook(NotebookId::from_bytes([1; 16]));
+        let entry = Destruction::Entry(LogId::from_bytes([2; 16]), EntryId::from_bytes([3; 16]));
+        for what in [notebook, entry] {
+            assert_eq!(Destruction::parse(&what.line(at)), Ok(what));
+        }
+        for broken in ["x", "2026 notebook 1", "2026 entry a b", "2026 house 1"] {
+            assert_eq!(Destruction::parse(broken).unwrap_err().code, Code::Damaged);
+        }
     }
-    let Some(notebook) = it.notebook else { return Ok(None) };
-    let row = tasuki_store::notebook::find(conn, notebook)?;
-    Ok(row.map(|row| Line { at, what: What::Notebook { notebook, vault: row.vault } }))
 }
-
-/// The reason as it is recorded.
-fn checked(reason: &str) -> Result<String> {
-    let reason = tasuki_domain::text::accept_line("reason", reason, 200)?;
-    if reason.is_empty() {
-        return Err(Problem::invalid("reason", "a destruction needs a reason"));
-    }
-    Ok(reason)
-}
-
-fn not_a_note() -> Problem {
-    Problem::new(Code::NotAllowed, "only notes can be destroyed; what decides rights stays")
-}
-
-/// Of a record: the sequences and ids of the note and of the corrections that repeat its words.
-type Doomed = Vec<(u64, EntryId)>;

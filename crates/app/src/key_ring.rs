@@ -15,17 +15,11 @@ use zeroize::Zeroizing;
 /// The opened keys of a region.
 pub struct KeyRing {
     store: KeyStore,
-    holder: Mutex<Arc<Holder>>,
+    identity: Identity,
+    recipients: Vec<Recipient>,
     random: Arc<dyn Random>,
     vaults: Mutex<HashMap<VaultId, Arc<Secret>>>,
     logs: Mutex<HashMap<(LogId, KeyId), Arc<Secret>>>,
-}
-
-/// Who opens the keys here, and whom new ones are sealed to.
-struct Holder {
-    identity: Identity,
-    /// The region first, then the recovery key.
-    recipients: Vec<Recipient>,
 }
 
 /// The name of the secret that lists who receives vault keys: public keys, one a line. Sealed
@@ -49,9 +43,9 @@ impl KeyRing {
         random: Arc<dyn Random>,
     ) -> Result<Self> {
         let recipients = vec![identity.recipient(), recovery];
-        let listed = listed(&recipients);
         let ring = Self::with(store, identity, recipients, random);
-        ring.put_secret(RECIPIENTS, &listed)?;
+        let lines: Vec<String> = ring.recipients.iter().map(ToString::to_string).collect();
+        ring.put_secret(RECIPIENTS, lines.join("\n").as_bytes())?;
         Ok(ring)
     }
 
@@ -60,28 +54,14 @@ impl KeyRing {
     /// # Errors
     /// `KeyProblem` when the identity is of another region, or the key store is not of this one.
     pub fn open(store: KeyStore, identity: Identity, random: Arc<dyn Random>) -> Result<Self> {
-        let ring = Self::with(store, identity.clone(), Vec::new(), random);
-        let recipients = ring.present_recipients()?;
-        ring.hold(identity, recipients);
-        Ok(ring)
-    }
-
-    /// Who receives vault keys by what the key store says now: another process may have replaced
-    /// the region's key, and a vault sealed to the old one would be lost.
-    fn present_recipients(&self) -> Result<Vec<Recipient>> {
-        let listed = self.secret(RECIPIENTS)?;
+        let mut ring = Self::with(store, identity, Vec::new(), random);
+        let listed = ring.secret(RECIPIENTS)?;
         let text = String::from_utf8_lossy(&listed);
-        text.lines()
+        ring.recipients = text
+            .lines()
             .map(|line| line.parse().map_err(|_| key_problem("the list of recipients is broken")))
-            .collect()
-    }
-
-    fn hold(&self, identity: Identity, recipients: Vec<Recipient>) {
-        *lock(&self.holder) = Arc::new(Holder { identity, recipients });
-    }
-
-    fn holder(&self) -> Arc<Holder> {
-        Arc::clone(&lock(&self.holder))
+            .collect::<Result<_>>()?;
+        Ok(ring)
     }
 
     fn with(
@@ -92,7 +72,8 @@ impl KeyRing {
     ) -> Self {
         Self {
             store,
-            holder: Mutex::new(Arc::new(Holder { identity, recipients })),
+            identity,
+            recipients,
             random,
             vaults: Mutex::default(),
             logs: Mutex::default(),
@@ -100,8 +81,8 @@ impl KeyRing {
     }
 
     /// Who receives vault keys: the region first, then the recovery key.
-    pub fn recipients(&self) -> Vec<Recipient> {
-        self.holder().recipients.clone()
+    pub fn recipients(&self) -> &[Recipient] {
+        &self.recipients
     }
 
     /// The key store behind the ring.
@@ -116,9 +97,16 @@ impl KeyRing {
     }
 
     /// Makes the key of a new vault; it is durable when this returns.
+    ///
+    /// # Errors
+    /// `KeyProblem` when the region's key was replaced since this process began: what it seals
+    /// now would be for the old one.
     pub fn new_vault(&self, vault: VaultId) -> Result<()> {
+        self.secret(RECIPIENTS).map_err(|_| {
+            key_problem("the region's key was replaced: restart this process with the new one")
+        })?;
         let key = Secret::generate(&*self.random);
-        let sealed = recipient::seal_vault_key(&self.present_recipients()?, vault, &key)
+        let sealed = recipient::seal_vault_key(&self.recipients, vault, &key)
             .map_err(|e| key_problem(format!("a vault key cannot be sealed: {e}")))?;
         self.store.put_vault(vault, &sealed)?;
         lock(&self.vaults).insert(vault, Arc::new(key));
@@ -130,7 +118,7 @@ impl KeyRing {
             return Ok(Arc::clone(key));
         }
         let sealed = self.store.vault(vault)?.ok_or_else(destroyed)?;
-        let key = recipient::open_vault_key(&self.holder().identity, vault, &sealed)
+        let key = recipient::open_vault_key(&self.identity, vault, &sealed)
             .map_err(|e| key_problem(format!("vault {vault} does not open: {e}")))?;
         let key = Arc::new(key);
         lock(&self.vaults).insert(vault, Arc::clone(&key));
@@ -167,7 +155,7 @@ impl KeyRing {
 
     /// Seals one of the region's secrets to all recipients and stores it.
     pub fn put_secret(&self, name: &str, plain: &[u8]) -> Result<()> {
-        let sealed = recipient::seal_to(&self.holder().recipients, plain)
+        let sealed = recipient::seal_to(&self.recipients, plain)
             .map_err(|e| key_problem(format!("secret {name} cannot be sealed: {e}")))?;
         self.store.put_secret(name, &sealed)
     }
@@ -180,7 +168,7 @@ impl KeyRing {
         let sealed = self.store.secret(name)?.ok_or_else(|| {
             key_problem(format!("{name} is missing from the key store: restore the key store"))
         })?;
-        recipient::open_with(&self.holder().identity, &sealed).map_err(|_| {
+        recipient::open_with(&self.identity, &sealed).map_err(|_| {
             key_problem(
                 "the key file does not open this key store: it is of another region, or an \
                  older key that was replaced",
@@ -188,78 +176,36 @@ impl KeyRing {
         })
     }
 
-    /// Seals bytes to all recipients.
-    pub fn seal(&self, plain: &[u8]) -> Result<Vec<u8>> {
-        recipient::seal_to(&self.holder().recipients, plain).map_err(sealing)
-    }
-
-    /// Opens what [`KeyRing::seal`] sealed.
-    pub fn open_sealed(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
-        recipient::open_with(&self.holder().identity, sealed)
-            .map_err(|e| key_problem(format!("it does not open with this key: {e}")))
-    }
-
-    /// First half of replacing the region's key: everything is sealed to the present recipients
-    /// and to `identity`, so that both keys open it. New vaults are for `identity` from now on.
-    pub fn seal_to_both(&self, identity: &Identity) -> Result<()> {
-        let next = self.recipients_with(identity);
-        let mut both = next.clone();
-        both.extend(self.present_recipients()?.into_iter().filter(|it| !next.contains(it)));
-        self.reseal(&both, &next)
-    }
-
     /// Seals every vault key and secret to `identity` in place of the region's present one. No
     /// body and no log key is touched. Nothing is replaced unless everything opened.
     pub fn rotate(&self, identity: &Identity) -> Result<Vec<Recipient>> {
-        let next = self.recipients_with(identity);
-        self.reseal(&next, &next)?;
-        self.hold(identity.clone(), next.clone());
-        // What another process made meanwhile.
-        self.reseal(&next, &next)?;
-        Ok(next)
-    }
-
-    fn recipients_with(&self, identity: &Identity) -> Vec<Recipient> {
         let mut recipients = vec![identity.recipient()];
-        recipients.extend(self.holder().recipients.iter().skip(1).cloned());
-        recipients
-    }
-
-    /// Seals everything to `recipients`, and lists `listed` as those whom new vaults are for.
-    fn reseal(&self, recipients: &[Recipient], listed_now: &[Recipient]) -> Result<()> {
-        let mut secrets = Vec::new();
-        for name in self.store.secrets()? {
-            let plain = if name == RECIPIENTS {
-                Zeroizing::new(listed(listed_now))
-            } else {
-                self.secret(&name)?
-            };
-            secrets.push((name, recipient::seal_to(recipients, &plain).map_err(sealing)?));
-        }
+        recipients.extend(self.recipients.iter().skip(1).cloned());
+        let sealing = |e| key_problem(format!("a key cannot be sealed: {e}"));
         let mut vaults = Vec::new();
         for vault in self.store.vaults()? {
             let key = self.vault(vault)?;
-            let sealed = recipient::seal_vault_key(recipients, vault, &key).map_err(sealing)?;
+            let sealed = recipient::seal_vault_key(&recipients, vault, &key).map_err(sealing)?;
             vaults.push((vault, sealed));
         }
-        for (name, sealed) in secrets {
-            self.store.put_secret(&name, &sealed)?;
+        let mut secrets = Vec::new();
+        for name in self.store.secrets()? {
+            let plain = if name == RECIPIENTS {
+                let lines: Vec<String> = recipients.iter().map(ToString::to_string).collect();
+                Zeroizing::new(lines.join("\n").into_bytes())
+            } else {
+                self.secret(&name)?
+            };
+            secrets.push((name, recipient::seal_to(&recipients, &plain).map_err(sealing)?));
         }
         for (vault, sealed) in vaults {
             self.store.put_vault(vault, &sealed)?;
         }
-        Ok(())
+        for (name, sealed) in secrets {
+            self.store.put_secret(&name, &sealed)?;
+        }
+        Ok(recipients)
     }
-}
-
-/// The text of the list of recipients.
-fn listed(recipients: &[Recipient]) -> Vec<u8> {
-    let lines: Vec<String> = recipients.iter().map(ToString::to_string).collect();
-    lines.join("\n").into_bytes()
-}
-
-fn sealing(error: recipient::RecipientError) -> Problem {
-    key_problem(format!("a key cannot be sealed: {error}"))
 }
 
 fn destroyed() -> Problem {
@@ -336,6 +282,8 @@ mod tests {
         let next = Identity::generate();
         f.ring.rotate(&next).unwrap();
         assert!(reopened(&f, Identity::parse(&f.text).unwrap()).is_err());
+        let problem = f.ring.new_vault(VaultId::from_bytes([9; 16])).unwrap_err();
+        assert!(problem.detail.contains("restart"), "a running process seals nothing for it");
         for identity in [next, Identity::parse(&f.recovery.to_text()).unwrap()] {
             let ring = reopened(&f, identity).unwrap();
             assert_eq!(ring.log_key(vault, log, id).unwrap().id(), id);

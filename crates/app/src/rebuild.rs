@@ -1,87 +1,77 @@
-//! Making all views anew from the logs.
+//! Views computed anew from the logs: what `tasuki rebuild` does.
 
-use std::sync::Arc;
-
-use tasuki_kernel::{LogId, Result};
-use tasuki_store::dump::{self, Nature};
-use tasuki_store::views::{self, Event};
-use tasuki_store::{Conn, Transaction, log};
+use tasuki_domain::content::Content;
+use tasuki_kernel::{Code, LogId, Problem, Result, VaultId};
+use tasuki_store::log::{self, LogPurpose, StoredEntry};
+use tasuki_store::{Conn, views};
 
 use crate::App;
-use crate::opened::Opened;
 
-/// What a rebuilding did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Rebuilt {
-    /// Entries that were opened and applied.
-    pub entries: u64,
-    /// Entries whose keys were destroyed, which say nothing any more.
-    pub destroyed: u64,
-    /// Rows of each view afterwards.
-    pub rows: Vec<(&'static str, u64)>,
-}
-
-/// Entries opened at a time.
-const PAGE: u64 = 1000;
+/// Entries read at once.
+const PAGE: u64 = 500;
 
 impl App {
-    /// Empties all views and makes them anew, in one transaction that holds every log still: for
-    /// quiet hours. Logs and ordinary state (passwords, how far people have read) are untouched.
-    pub async fn rebuild(self: &Arc<Self>) -> Result<Rebuilt> {
-        let logs = self.store.read(log::all).await?.into_iter().map(|row| row.id).collect();
-        let app = Arc::clone(self);
-        self.store.write(self.region, logs, move |t| app.rebuild_in(t)).await
+    /// Empties every view and applies every entry again, in one transaction: nobody sees less
+    /// meanwhile. Returns how many entries were applied.
+    ///
+    /// # Errors
+    /// `Damaged` when an entry that is not destroyed cannot be opened: repair that first.
+    pub async fn rebuild(self: &std::sync::Arc<Self>) -> Result<u64> {
+        let app = std::sync::Arc::clone(self);
+        self.store
+            .write(self.region, Vec::new(), move |t| {
+                t.rights_change();
+                let conn = t.conn();
+                views::clear(conn)?;
+                app.apply_all(conn)
+            })
+            .await
     }
 
-    fn rebuild_in(&self, t: &mut Transaction<'_>) -> Result<Rebuilt> {
-        views::clear(t.conn())?;
-        let mut rebuilt = Rebuilt::default();
-        // The region's own log first: others add to rows that it makes.
-        self.apply_log(t.conn(), self.region_log, &mut rebuilt)?;
-        for row in log::all(t.conn())? {
-            if row.id != self.region_log {
-                self.apply_log(t.conn(), row.id, &mut rebuilt)?;
-            }
+    fn apply_all(&self, conn: &mut Conn) -> Result<u64> {
+        let mut logs = log::all(conn)?;
+        // The region's log first: rows of notebooks come from it, rooms fill in their columns.
+        logs.sort_by_key(|row| (row.purpose != LogPurpose::Region, row.id));
+        let mut applied = 0;
+        for row in logs {
+            applied += self.apply_log(conn, row.id, row.vault)?;
         }
-        for table in dump::TABLES.iter().filter(|it| it.nature == Nature::View) {
-            let rows = dump::rows(t.conn(), table)?.len() as u64;
-            rebuilt.rows.push((table.name, rows));
-        }
-        t.rights_change();
-        Ok(rebuilt)
+        Ok(applied)
     }
 
-    fn apply_log(&self, conn: &mut Conn, id: LogId, rebuilt: &mut Rebuilt) -> Result<()> {
-        let Some(row) = log::find(conn, id)? else { return Ok(()) };
-        let mut after = 0;
+    fn apply_log(&self, conn: &mut Conn, id: LogId, vault: VaultId) -> Result<u64> {
+        let (mut from, mut applied) = (1, 0);
         loop {
-            let page = log::entries_from(conn, id, after + 1, PAGE)?;
-            let Some(last) = page.last() else { return Ok(()) };
-            after = last.sequence;
+            let page = log::entries_from(conn, id, from, PAGE)?;
+            let Some(last) = page.last() else { return Ok(applied) };
+            from = last.sequence + 1;
             for stored in &page {
-                let opened = self.open_entry(row.vault, stored)?;
-                match event(self, &opened) {
-                    Some(event) => {
-                        views::apply(conn, &event)?;
-                        rebuilt.entries += 1;
-                    }
-                    None => rebuilt.destroyed += 1,
-                }
+                applied += u64::from(self.apply_entry(conn, vault, stored)?);
             }
         }
     }
-}
 
-/// What views see of an opened entry; none when its key was destroyed.
-fn event<'a>(app: &App, opened: &'a Opened) -> Option<Event<'a>> {
-    Some(Event {
-        region: app.region,
-        log: opened.log,
-        sequence: opened.sequence,
-        author: opened.author,
-        received: opened.received,
-        record: opened.record,
-        amends: opened.supersedes.is_some(),
-        content: opened.content.as_ref()?,
-    })
+    fn apply_entry(&self, conn: &mut Conn, vault: VaultId, stored: &StoredEntry) -> Result<bool> {
+        let header = stored.header()?;
+        let body = match self.open_body(vault, stored) {
+            Ok(body) => body,
+            // What was destroyed leaves no views behind.
+            Err(problem) if problem.code == Code::Destroyed => return Ok(false),
+            Err(problem) => return Err(problem),
+        };
+        let content = Content::decode(body.kind, &body.content)
+            .map_err(|e| Problem::new(Code::Damaged, format!("log {}: {e}", header.log)))?;
+        let event = views::Event {
+            region: header.origin,
+            log: header.log,
+            sequence: header.sequence,
+            author: header.author,
+            received: header.received,
+            record: body.record,
+            amends: body.supersedes.is_some(),
+            content: &content,
+        };
+        views::apply(conn, &event)?;
+        Ok(true)
+    }
 }
