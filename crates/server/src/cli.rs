@@ -54,6 +54,9 @@ pub enum Command {
     Backup(Backup),
     /// Restore a backup into an empty data folder.
     Restore(Restore),
+    /// Hand out a copy in open formats.
+    #[command(subcommand)]
+    Export(Export),
     /// Destroy keys, so that what they sealed cannot be read again. There is no way back.
     #[command(subcommand)]
     Destroy(Destroy),
@@ -100,6 +103,21 @@ pub struct Restore {
     /// region's key is used.
     #[arg(long, value_name = "FILE")]
     pub recovery_key: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Export {
+    /// One notebook, as much of it as its receiver may read; verifies without this server.
+    Notebook {
+        /// The notebook's id.
+        notebook: String,
+        /// Login name of the receiver.
+        #[arg(long = "as", value_name = "LOGIN")]
+        receiver: String,
+        /// The file to write.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
 }
 
 #[derive(Debug, Subcommand)]

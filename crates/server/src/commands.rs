@@ -34,6 +34,7 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Verify(flags) => return evidence::verify(&config, flags).await,
         Command::Rebuild => evidence::rebuild(&config).await?,
         Command::Checkpoint => evidence::checkpoint(&config).await?,
+        Command::Export(what) => evidence::export(&config, what).await?,
         Command::Backup(flags) => keeping::backup(&config, flags).await?,
         Command::Restore(flags) => keeping::restore(&config, flags).await?,
         Command::Destroy(what) => keeping::destroy(&config, what).await?,

@@ -9,7 +9,7 @@ use tasuki_app::App;
 use tasuki_app::verify::{Verification, verify_folder};
 use tasuki_ledger::{VerifierKey, verify_export};
 
-use crate::cli::Verify;
+use crate::cli::{Export, Verify};
 use crate::config::Config;
 use crate::region_key;
 
@@ -68,5 +68,15 @@ pub async fn checkpoint(config: &Config) -> Result<()> {
     let app = App::open(config.options(false), region_key::load(config)?).await?;
     print!("{}", app.checkpoint().await?);
     println!("verifier key: {}", app.verifier_key());
+    Ok(())
+}
+
+pub async fn export(config: &Config, what: Export) -> Result<()> {
+    let Export::Notebook { notebook, receiver, out } = what;
+    let app = Arc::new(App::open(config.options(false), region_key::load(config)?).await?);
+    let session = Arc::new(app.receiver(&receiver).await?);
+    let bytes = app.export_notebook(&session, notebook.parse()?).await?;
+    std::fs::write(&out, &bytes).with_context(|| format!("{} cannot be written", out.display()))?;
+    println!("{} ({} bytes)", out.display(), bytes.len());
     Ok(())
 }
