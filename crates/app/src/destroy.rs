@@ -1,57 +1,42 @@
 //! Destruction that is real: keys go, what they sealed stays shut for ever, and the chain still
 //! verifies because it was made over what is sealed.
 //!
-//! The order makes a crash harmless: the register first (a restored backup destroys again), then
-//! one transaction that says so in the region's log and puts every other key under a new log key,
-//! then the old keys. [`App::finish_destructions`] completes what a crash left undone.
+//! The order makes a crash harmless at any place:
+//!
+//! 1. the register has its line: a restored backup destroys again, and so does
+//!    [`App::finish_destructions`];
+//! 2. one transaction: the region's log and the access log say so, the wraps are dropped, the log
+//!    takes a new key, and what somebody has sealed for the old one is refused from now on;
+//! 3. the other wraps of the log move under the new key, page by page;
+//! 4. the old key is destroyed, then the sealed attachments; every process forgets.
+
+mod entry;
+mod notebook;
+mod register;
 
 use std::path::Path;
 
-use tasuki_domain::content::{Content, Destroyed, Touched};
+use tasuki_domain::content::{Content, Touched};
 use tasuki_domain::text;
-use tasuki_kernel::{Code, EntryId, LogId, NotebookId, Problem, Result, Timestamp};
-use tasuki_ledger::{KeyId, Secret, WrapContext, unwrap_key, wrap_key};
-use tasuki_store::log::{self, LogRow};
-use tasuki_store::{Transaction, attachment, object};
+use tasuki_kernel::{Code, EntryId, LogId, NotebookId, Problem, Result};
+use tasuki_store::alone::{self, Alone};
+use tasuki_store::{NewEntry, attachment, object};
 
 use crate::App;
 use crate::access::Record;
-use crate::durable;
 use crate::sealing::Unsealed;
 
-/// What was destroyed, as a line of the register.
+pub use register::read_register;
+
+/// What is destroyed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Destruction {
-    /// A whole notebook.
+    /// A notebook: the keys of all its logs. Its entries remain, sealed, so that the region's
+    /// tree still verifies.
     Notebook(NotebookId),
-    /// One entry of a log.
+    /// A note of a log: neither it nor its corrections, which repeat its words, can be opened
+    /// again, and its photos are deleted. The rest of the log stays readable.
     Entry(LogId, EntryId),
-}
-
-impl Destruction {
-    fn line(self, at: Timestamp) -> String {
-        match self {
-            Self::Notebook(id) => format!("{at} notebook {id}"),
-            Self::Entry(log, entry) => format!("{at} entry {log} {entry}"),
-        }
-    }
-
-    /// Reads a line of the register.
-    ///
-    /// # Errors
-    /// `Damaged`: a register that cannot be read must not be passed over.
-    pub fn parse(line: &str) -> Result<Self> {
-        let broken = || Problem::new(Code::Damaged, "the register of destructions is broken");
-        let words: Vec<&str> = line.split_whitespace().collect();
-        match words.as_slice() {
-            [_, "notebook", id] => Ok(Self::Notebook(id.parse().map_err(|_| broken())?)),
-            [_, "entry", log, entry] => Ok(Self::Entry(
-                log.parse().map_err(|_| broken())?,
-                entry.parse().map_err(|_| broken())?,
-            )),
-            _ => Err(broken()),
-        }
-    }
 }
 
 impl App {
@@ -60,10 +45,12 @@ impl App {
         read_register(&self.folder.destructions())
     }
 
-    /// Destroys one entry or a whole notebook. `also` is a second register, beside the backups.
+    /// Destroys a note or a notebook. `also` is a second register, beside the backups.
     ///
     /// # Errors
-    /// `NotFound` for what does not exist.
+    /// `NotFound` for what does not exist; `NotAllowed` for an entry that is no note, because
+    /// evidence of rights stays; `Destroyed` for a notebook that was destroyed before;
+    /// `Invalid` without a reason.
     pub async fn destroy(
         &self,
         what: Destruction,
@@ -71,222 +58,91 @@ impl App {
         also: Option<&Path>,
     ) -> Result<()> {
         let reason = text::accept_line("reason", reason, 200)?;
-        self.check_exists(what).await?;
-        let line = what.line(self.clock.now());
-        durable::append_line(&self.folder.destructions(), &line)?;
-        if let Some(register) = also {
-            durable::append_line(register, &line)?;
+        if reason.is_empty() {
+            return Err(Problem::invalid("reason", "a destruction needs a reason"));
         }
+        let alone = self.alone_on_keys().await?;
+        self.check(what).await?;
+        for register in std::iter::once(self.folder.destructions().as_path()).chain(also) {
+            register::add(register, what, self.clock.now())?;
+        }
+        self.carry_out(&alone, what, &reason).await
+    }
+
+    async fn check(&self, what: Destruction) -> Result<()> {
+        match what {
+            Destruction::Notebook(id) => match self.notebook_row(id).await?.destroyed {
+                None => Ok(()),
+                Some(_) => Err(Problem::new(Code::Destroyed, "it was destroyed before")),
+            },
+            Destruction::Entry(log, entry) => self.note_at(log, entry).await.map(drop),
+        }
+    }
+
+    /// Completes destructions that a crash interrupted, and does those of a register that is
+    /// newer than the data. What is complete is left alone. For the start of a server, and after
+    /// a restore.
+    pub async fn finish_destructions(&self) -> Result<()> {
+        let register = self.destructions()?;
+        if register.is_empty() {
+            return Ok(());
+        }
+        let alone = self.alone_on_keys().await?;
+        for what in register {
+            match self.carry_out(&alone, what, "as registered").await {
+                // Of a notebook or entry that came after what was restored.
+                Err(problem) if problem.code == Code::NotFound => {}
+                outcome => outcome?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Does what is not done yet; harmless when repeated.
+    async fn carry_out(&self, _: &Alone, what: Destruction, reason: &str) -> Result<()> {
         match what {
             Destruction::Notebook(id) => self.destroy_notebook(id, reason).await?,
             Destruction::Entry(log, entry) => self.destroy_entry(log, entry, reason).await?,
         }
         self.forget();
-        Ok(())
-    }
-
-    async fn check_exists(&self, what: Destruction) -> Result<()> {
-        match what {
-            Destruction::Notebook(id) => self.notebook_row(id).await.map(drop),
-            Destruction::Entry(id, entry) => {
-                let found = self.store.read(move |conn| log::entry(conn, id, entry)).await?;
-                found.map(drop).ok_or_else(Problem::not_found)
-            }
-        }
-    }
-
-    /// Completes destructions that a crash interrupted, and those of a register that is newer
-    /// than the data.
-    pub async fn finish_destructions(&self) -> Result<()> {
-        for what in self.destructions()? {
-            match what {
-                Destruction::Notebook(id) => match self.notebook_row(id).await {
-                    Ok(row) if self.keys.store().vault(row.vault)?.is_some() => {
-                        self.destroy_notebook(id, "register".into()).await?;
-                    }
-                    Ok(_) => {}
-                    Err(problem) if problem.code == Code::NotFound => {}
-                    Err(problem) => return Err(problem),
-                },
-                Destruction::Entry(id, entry) => {
-                    let found = self.store.read(move |conn| log::entry(conn, id, entry)).await?;
-                    if found.is_some_and(|it| it.wrap.is_some()) {
-                        self.destroy_entry(id, entry, "register".into()).await?;
-                    }
-                    self.drop_unused_keys(id).await?;
-                }
-            }
-        }
-        self.forget();
-        Ok(())
-    }
-
-    async fn destroy_notebook(&self, id: NotebookId, reason: String) -> Result<()> {
-        let row = self.notebook_row(id).await?;
-        let vault = row.vault;
-        if row.destroyed.is_none() {
-            let content = Content::Destroyed(Destroyed {
-                notebook: Some(id),
-                log: None,
-                entry: None,
-                reason,
-            });
-            self.say_destroyed(content, Within { notebook: Some(id), log: None }, |_| Ok(()))
-                .await?;
-        }
-        self.keys.store().destroy_vault(vault)?;
-        let logs = self.store.read(move |conn| log::of_vault(conn, vault)).await?;
-        for log in logs {
-            self.keys.store().destroy_log_key(log.id, log.wrap_key)?;
-            let id = log.id;
-            for part in self.store.read(move |conn| attachment::of_log(conn, id)).await? {
-                self.objects.delete(&object::attachment_path(&part.name)).await?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn destroy_entry(&self, id: LogId, entry: EntryId, reason: String) -> Result<()> {
-        let row = self.store.read(move |conn| log::find(conn, id)).await?;
-        let row = row.ok_or_else(Problem::not_found)?;
-        let old = self.keys.log_key(row.vault, id, row.wrap_key)?;
-        let new_id = self.keys.new_log_key(row.vault, id)?;
-        let new = self.keys.log_key(row.vault, id, new_id)?;
-        let found = self.store.read(move |conn| log::entry(conn, id, entry)).await?;
-        let sequence = found.ok_or_else(Problem::not_found)?.sequence;
-        let parts = self.store.read(move |conn| attachment::of_log(conn, id)).await?;
-        let gone = parts.into_iter().filter(|part| part.sequence == sequence);
-        let content = Content::Destroyed(Destroyed {
-            notebook: None,
-            log: Some(id),
-            entry: Some(entry),
-            reason,
-        });
-        let random = std::sync::Arc::clone(&self.random);
-        let rewrap = Rewrap { row: row.clone(), old, new, new_id, random, sequence };
-        self.say_destroyed(content, Within { notebook: None, log: Some(id) }, move |t| {
-            rewrap.all(t)
-        })
-        .await?;
-        for part in gone {
-            self.objects.delete(&object::attachment_path(&part.name)).await?;
-        }
-        self.drop_unused_keys(id).await
-    }
-
-    /// Says in the region's log what is destroyed, and does `change` in the same transaction.
-    async fn say_destroyed(
-        &self,
-        content: Content,
-        within: Within,
-        change: impl FnOnce(&mut Transaction<'_>) -> Result<()> + Send + 'static,
-    ) -> Result<()> {
-        let to = self.log_key(self.region_log).await?;
-        let unsealed = Unsealed::plain(self.new_entry_id(), self.system(), content);
-        let entry = self.seal(to, unsealed, Vec::new())?;
-        let record = Record::operator(Touched::Destroyed).within(within.notebook, None);
-        let access = self.access_entry(record).await?;
-        let mut logs = vec![self.region_log, self.access_log];
-        logs.extend(within.log);
+        // Other processes were told when it was committed, and may have opened the old key again
+        // before it went.
         self.store
-            .write(self.region, logs, move |t| {
-                change(t)?;
-                t.append(&entry)?;
-                t.append(&access).map(drop)
+            .write(self.region, Vec::new(), |t| {
+                t.rights_change();
+                Ok(())
             })
             .await
     }
 
-    /// Deletes log keys that no wrap is under any more.
-    async fn drop_unused_keys(&self, id: LogId) -> Result<()> {
-        let row = self.store.read(move |conn| log::find(conn, id)).await?;
-        let Some(row) = row else { return Ok(()) };
-        for name in self.keys.store().log_keys(id)? {
-            let key: KeyId = name.parse().map_err(|_| {
-                Problem::new(Code::KeyProblem, "a file among the log keys is not one")
-            })?;
-            if key != row.wrap_key {
-                self.keys.store().destroy_log_key(id, key)?;
-            }
+    /// Waits until no other process works on keys, and keeps others waiting as long as it is held.
+    pub(crate) async fn alone_on_keys(&self) -> Result<Alone> {
+        alone::on_keys(&self.store, self.folder.path().join("keys.lock")).await
+    }
+
+    /// What is said in the region's log and in the access log.
+    async fn said(&self, contents: Vec<Content>, about: Record) -> Result<Vec<NewEntry>> {
+        let to = self.log_key(self.region_log).await?;
+        let mut entries = Vec::with_capacity(contents.len() + 1);
+        for content in contents {
+            let unsealed = Unsealed::plain(self.new_entry_id(), self.system(), content);
+            entries.push(self.seal(to, unsealed, Vec::new())?);
+        }
+        entries.push(self.access_entry(about).await?);
+        Ok(entries)
+    }
+
+    /// Deletes the sealed attachments of a log whose keys are gone.
+    async fn delete_attachments(&self, log: LogId) -> Result<()> {
+        let rows = self.store.read(move |conn| attachment::of_log(conn, log)).await?;
+        for row in rows.iter().filter(|row| row.wrap.is_none()) {
+            self.objects.delete(&object::attachment_path(&row.name)).await?;
         }
         Ok(())
     }
 }
 
-/// The register in a file; none is an empty one.
-pub fn read_register(path: &Path) -> Result<Vec<Destruction>> {
-    let text = durable::read_text(path)?.unwrap_or_default();
-    text.lines().filter(|line| !line.is_empty()).map(Destruction::parse).collect()
-}
-
-/// Where something is destroyed.
-#[derive(Debug, Clone, Copy)]
-struct Within {
-    notebook: Option<NotebookId>,
-    log: Option<LogId>,
-}
-
-/// Puts every key of a log but those of one entry under a new log key.
-struct Rewrap {
-    row: LogRow,
-    old: std::sync::Arc<Secret>,
-    new: std::sync::Arc<Secret>,
-    new_id: KeyId,
-    random: std::sync::Arc<dyn tasuki_kernel::Random>,
-    sequence: u64,
-}
-
-impl Rewrap {
-    fn wrapped_anew(&self, what: &WrapContext, wrap: &[u8]) -> Result<Vec<u8>> {
-        let key = unwrap_key(&self.old, what, wrap)
-            .map_err(|e| Problem::new(Code::KeyProblem, format!("a wrapped key: {e}")))?;
-        Ok(wrap_key(&*self.random, &self.new, what, &key))
-    }
-
-    fn all(&self, t: &mut Transaction<'_>) -> Result<()> {
-        let id = self.row.id;
-        log::drop_wrap(t.conn(), id, self.sequence)?;
-        attachment::drop_wraps(t.conn(), id, self.sequence)?;
-        let mut from = 1;
-        loop {
-            let page = log::entries_from(t.conn(), id, from, 500)?;
-            let Some(last) = page.last() else { break };
-            from = last.sequence + 1;
-            for entry in &page {
-                if let Some(wrap) = &entry.wrap {
-                    let what = WrapContext::Body { log: id, entry: entry.entry };
-                    let wrap = self.wrapped_anew(&what, wrap)?;
-                    log::rewrap(t.conn(), id, entry.sequence, wrap, self.new_id)?;
-                }
-            }
-        }
-        for part in attachment::of_log(t.conn(), id)? {
-            if let Some(wrap) = &part.wrap {
-                let what = WrapContext::Attachment { log: id, name: part.name };
-                let wrap = self.wrapped_anew(&what, wrap)?;
-                attachment::rewrap(t.conn(), id, &part.name, wrap, self.new_id)?;
-            }
-        }
-        // The log's head is held until commit: nothing is appended meanwhile, and whoever sealed
-        // for the old key is told to try again.
-        t.replace_wrap_key(id, self.new_id)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_register_is_read_as_it_was_written() {
-        let at = Timestamp::from_micros(1_795_239_120_000_000);
-        let notebook = Destruction::Notebook(NotebookId::from_bytes([1; 16]));
-        let entry = Destruction::Entry(LogId::from_bytes([2; 16]), EntryId::from_bytes([3; 16]));
-        for what in [notebook, entry] {
-            assert_eq!(Destruction::parse(&what.line(at)), Ok(what));
-        }
-        for broken in ["x", "2026 notebook 1", "2026 entry a b", "2026 house 1"] {
-            assert_eq!(Destruction::parse(broken).unwrap_err().code, Code::Damaged);
-        }
-    }
+/// Who and what an access record of a destruction names.
+const fn operator() -> Record {
+    Record::operator(Touched::Destroyed)
 }

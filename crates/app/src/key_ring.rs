@@ -177,35 +177,70 @@ impl KeyRing {
     }
 
     /// Seals every vault key and secret to `identity` in place of the region's present one. No
-    /// body and no log key is touched. Nothing is replaced unless everything opened.
+    /// body and no log key is touched. Nothing is replaced unless everything opened, and at every
+    /// moment either the present key or `identity` opens everything: whoever has both on disk
+    /// goes on after a crash.
     pub fn rotate(&self, identity: &Identity) -> Result<Vec<Recipient>> {
         let mut recipients = vec![identity.recipient()];
         recipients.extend(self.recipients.iter().skip(1).cloned());
-        let sealing = |e| key_problem(format!("a key cannot be sealed: {e}"));
-        let mut vaults = Vec::new();
+        let mut both = recipients.clone();
+        both.push(self.identity.recipient());
+        let (vaults, secrets) = (self.vaults_for(&both)?, self.secrets_for(&both, &recipients)?);
+        self.put_all(vaults, secrets)?;
+        // From here on a process with the old key makes no new vault; what it made before is
+        // found by listing the vaults last.
+        self.put_all(Vec::new(), self.secrets_for(&recipients, &recipients)?)?;
+        self.put_all(self.vaults_for(&recipients)?, Vec::new())?;
+        Ok(recipients)
+    }
+
+    fn vaults_for(&self, recipients: &[Recipient]) -> Result<Vec<(VaultId, Vec<u8>)>> {
+        let mut sealed = Vec::new();
         for vault in self.store.vaults()? {
             let key = self.vault(vault)?;
-            let sealed = recipient::seal_vault_key(&recipients, vault, &key).map_err(sealing)?;
-            vaults.push((vault, sealed));
+            let bytes = recipient::seal_vault_key(recipients, vault, &key).map_err(sealing)?;
+            sealed.push((vault, bytes));
         }
-        let mut secrets = Vec::new();
+        Ok(sealed)
+    }
+
+    /// The secrets, of which the list of recipients is to say `listed`.
+    fn secrets_for(
+        &self,
+        recipients: &[Recipient],
+        listed: &[Recipient],
+    ) -> Result<Vec<(String, Vec<u8>)>> {
+        let mut sealed = Vec::new();
         for name in self.store.secrets()? {
             let plain = if name == RECIPIENTS {
-                let lines: Vec<String> = recipients.iter().map(ToString::to_string).collect();
+                let lines: Vec<String> = listed.iter().map(ToString::to_string).collect();
                 Zeroizing::new(lines.join("\n").into_bytes())
             } else {
                 self.secret(&name)?
             };
-            secrets.push((name, recipient::seal_to(&recipients, &plain).map_err(sealing)?));
+            let bytes = recipient::seal_to(recipients, &plain).map_err(sealing)?;
+            sealed.push((name, bytes));
         }
+        Ok(sealed)
+    }
+
+    fn put_all(
+        &self,
+        vaults: Vec<(VaultId, Vec<u8>)>,
+        secrets: Vec<(String, Vec<u8>)>,
+    ) -> Result<()> {
         for (vault, sealed) in vaults {
             self.store.put_vault(vault, &sealed)?;
         }
         for (name, sealed) in secrets {
             self.store.put_secret(&name, &sealed)?;
         }
-        Ok(recipients)
+        Ok(())
     }
+}
+
+fn sealing(error: recipient::RecipientError) -> Problem {
+    key_problem(format!("a key cannot be sealed: {error}"))
 }
 
 fn destroyed() -> Problem {

@@ -12,14 +12,17 @@ const PAGE: u64 = 500;
 
 impl App {
     /// Empties every view and applies every entry again, in one transaction: nobody sees less
-    /// meanwhile. Returns how many entries were applied.
+    /// meanwhile. It holds every log still, so it is for quiet hours. Returns how many entries
+    /// were applied.
     ///
     /// # Errors
     /// `Damaged` when an entry that is not destroyed cannot be opened: repair that first.
     pub async fn rebuild(self: &std::sync::Arc<Self>) -> Result<u64> {
         let app = std::sync::Arc::clone(self);
+        // Another process on the same database would otherwise apply an entry between two pages.
+        let logs = self.store.read(log::all).await?.into_iter().map(|row| row.id).collect();
         self.store
-            .write(self.region, Vec::new(), move |t| {
+            .write(self.region, logs, move |t| {
                 t.rights_change();
                 let conn = t.conn();
                 views::clear(conn)?;

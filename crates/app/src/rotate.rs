@@ -14,6 +14,7 @@ impl App {
         let recipient = identity.recipient().to_string();
         let change = KeyChange { kind: RecipientKind::Region, recipient };
         self.enter_in_region(vec![Content::KeyChange(change)]).await?;
+        let _alone = self.alone_on_keys().await?;
         self.keys.rotate(identity)?;
         self.forget();
         Ok(())

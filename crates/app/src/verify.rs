@@ -29,10 +29,9 @@ use tasuki_store::{Conn, Engine, dump, inspect};
 use tokio::runtime::Handle;
 
 pub use self::report::Report;
-
-use self::bodies::Keys;
 pub(crate) use self::tree::Waiting;
 
+use self::bodies::Keys;
 use self::checkpoints::Signed;
 use self::logs::LogState;
 use crate::DataFolder;

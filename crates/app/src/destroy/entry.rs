@@ -1,187 +1,191 @@
-//! Destroying one record of a log: its wraps go, the log takes a new key, the old key goes.
+//! Destroying one note of a log: its wraps go, the log takes a new key, the old key goes.
 
-use tasuki_domain::content::{self, Content};
-use tasuki_kernel::{EntryId, LogId, Problem, Result};
+use tasuki_domain::content::{Content, Destroyed};
+use tasuki_kernel::{Code, EntryId, LogId, Problem, Result};
 use tasuki_ledger::{KeyId, WrapContext, unwrap_key, wrap_key};
-use tasuki_store::log::{self, LogPurpose, LogRow};
+use tasuki_store::log::{self, LogPurpose, LogRow, StoredEntry};
 use tasuki_store::{Conn, attachment, notebook};
 
-use super::register::What;
-use super::{Doomed, Order, PAGE, Work, not_a_note};
+use super::operator;
+use crate::App;
 
 /// The number of the kind of entry that is a note.
 const NOTE: u16 = 1;
+/// How many wraps move in one transaction.
+const PAGE: usize = 500;
 
-impl Work {
-    pub(super) fn entry(
+impl App {
+    /// The note of this id in a room's log.
+    pub(super) async fn note_at(&self, id: LogId, entry: EntryId) -> Result<(LogRow, StoredEntry)> {
+        let found = self
+            .store
+            .read(move |conn| Ok((log::find(conn, id)?, log::entry(conn, id, entry)?)))
+            .await?;
+        let (Some(row), Some(stored)) = found else { return Err(Problem::not_found()) };
+        let in_room = matches!(row.purpose, LogPurpose::Room | LogPurpose::Delivery);
+        if !in_room || stored.kind != NOTE {
+            let why = "only notes can be destroyed; what decides rights stays";
+            return Err(Problem::new(Code::NotAllowed, why));
+        }
+        Ok((row, stored))
+    }
+
+    pub(super) async fn destroy_entry(
         &self,
-        conn: &mut Conn,
         id: LogId,
         entry: EntryId,
-        order: &Order,
-    ) -> Result<()> {
-        let row = log::find(conn, id)?.ok_or_else(Problem::not_found)?;
-        if !matches!(row.purpose, LogPurpose::Room | LogPurpose::Delivery) {
-            return Err(not_a_note());
-        }
-        let what = What::Entry { log: id, entry };
-        let doomed = self.doomed(conn, &row, entry)?;
-        if !doomed.is_empty() {
-            self.begin(&what)?;
-            self.drop_wraps(conn, &row, &doomed, &order.reason)?;
-        }
-        self.complete(conn, &what, order.also.as_deref())
-    }
-
-    /// The note and, when it begins its record, the corrections; without those whose keys are
-    /// gone already.
-    fn doomed(&self, conn: &mut Conn, row: &LogRow, entry: EntryId) -> Result<Doomed> {
-        let stored = log::entry(conn, row.id, entry)?.ok_or_else(Problem::not_found)?;
-        if stored.kind != NOTE {
-            return Err(not_a_note());
-        }
-        if stored.wrap.is_none() {
-            return Ok(Vec::new());
-        }
-        let opened = self.app.open_entry(row.vault, &stored)?;
-        if !matches!(opened.content, Some(Content::Note(_))) {
-            return Err(not_a_note());
-        }
-        let mut doomed = vec![(stored.sequence, entry)];
-        if opened.supersedes.is_none() {
-            for (sequence, kind) in notebook::amendments(conn, row.id, opened.record)? {
-                let found = log::entries_from(conn, row.id, sequence, 1)?.pop();
-                if kind == NOTE
-                    && let Some(found) = found.filter(|it| it.wrap.is_some())
-                {
-                    doomed.push((found.sequence, found.entry));
-                }
-            }
-        }
-        Ok(doomed)
-    }
-
-    fn drop_wraps(
-        &self,
-        conn: &mut Conn,
-        row: &LogRow,
-        doomed: &Doomed,
         reason: &str,
     ) -> Result<()> {
-        let app = &self.app;
-        let mut entries = Vec::new();
-        for (_, entry) in doomed {
-            let content = Content::Destroyed(content::Destroyed {
+        let (row, stored) = self.note_at(id, entry).await?;
+        let doomed = self.store.read(move |conn| doomed(conn, &stored)).await?;
+        if !doomed.is_empty() {
+            self.drop_wraps(&row, doomed, reason).await?;
+        }
+        self.replace_log_key(id).await?;
+        self.delete_attachments(id).await
+    }
+
+    /// One transaction: said, wraps gone, a new key for the log.
+    async fn drop_wraps(
+        &self,
+        row: &LogRow,
+        doomed: Vec<(u64, EntryId)>,
+        reason: &str,
+    ) -> Result<()> {
+        let said = |(_, entry): &(u64, EntryId)| {
+            Content::Destroyed(Destroyed {
                 notebook: None,
                 log: Some(row.id),
                 entry: Some(*entry),
                 reason: reason.to_owned(),
-            });
-            entries.push(self.by_system(conn, app.region_log, content)?);
-        }
-        let about = match row.room {
-            Some(room) => notebook::room(conn, room)?.and_then(|it| it.notebook),
+            })
+        };
+        let contents = doomed.iter().map(said).collect();
+        let room = row.room;
+        let about = match room {
+            Some(room) => self.store.read(move |conn| notebook::room(conn, room)).await?,
             None => None,
         };
-        entries.push(self.access(conn, about, row.room)?);
+        let record = operator().within(about.and_then(|it| it.notebook), room);
+        let entries = self.said(contents, record).await?;
         // Durable before anything is sealed under it.
-        let key = app.keys.new_log_key(row.vault, row.id)?;
-        let (log, sequences) = (row.id, doomed.iter().map(|it| it.0).collect::<Vec<_>>());
-        let logs = vec![log, app.region_log, app.access_log];
-        self.handle.block_on(app.store.write(app.region, logs, move |t| {
-            for entry in &entries {
-                t.append(entry)?;
-            }
-            for sequence in &sequences {
-                log::drop_wrap(t.conn(), log, *sequence)?;
-                attachment::drop_wraps(t.conn(), log, *sequence)?;
-            }
-            t.replace_wrap_key(log, key)
-        }))
+        let key = self.keys.new_log_key(row.vault, row.id)?;
+        let log = row.id;
+        self.store
+            .write(self.region, vec![log, self.region_log, self.access_log], move |t| {
+                for entry in &entries {
+                    t.append(entry)?;
+                }
+                for (sequence, _) in &doomed {
+                    log::drop_wrap(t.conn(), log, *sequence)?;
+                    attachment::drop_wraps(t.conn(), log, *sequence)?;
+                }
+                t.replace_wrap_key(log, key)
+            })
+            .await
     }
 
     /// Moves what is left of a log under its present key, then destroys every other key of it.
-    pub(super) fn replace_key(&self, conn: &mut Conn, id: LogId) -> Result<()> {
-        let row = log::find(conn, id)?.ok_or_else(Problem::not_found)?;
-        while self.rewrap_bodies(conn, &row)? {}
-        while self.rewrap_attachments(conn, &row)? {}
-        let store = self.app.keys.store();
-        for name in store.log_keys(id)? {
-            if let Ok(key) = name.parse::<KeyId>()
-                && key != row.wrap_key
-            {
-                store.destroy_log_key(id, key)?;
+    async fn replace_log_key(&self, id: LogId) -> Result<()> {
+        let row = self.store.read(move |conn| log::find(conn, id)).await?;
+        let row = row.ok_or_else(Problem::not_found)?;
+        while self.move_bodies(&row).await? {}
+        while self.move_attachments(&row).await? {}
+        for name in self.keys.store().log_keys(id)? {
+            let key: KeyId = name.parse().map_err(|_| {
+                Problem::new(Code::KeyProblem, "a file among the log keys is not one")
+            })?;
+            if key != row.wrap_key {
+                self.keys.store().destroy_log_key(id, key)?;
             }
         }
-        self.delete_attachments(conn, id)
+        Ok(())
     }
 
-    /// One page of bodies; false when there was none left.
-    fn rewrap_bodies(&self, conn: &mut Conn, row: &LogRow) -> Result<bool> {
-        let page = log::wrapped_otherwise(conn, row.id, row.wrap_key, PAGE)?;
+    /// One page of bodies; false when none was left.
+    async fn move_bodies(&self, row: &LogRow) -> Result<bool> {
+        let (log, key) = (row.id, row.wrap_key);
+        let page = self
+            .store
+            .read(move |conn| log::wrapped_otherwise(conn, log, key, PAGE as u64))
+            .await?;
         let mut moved = Vec::with_capacity(page.len());
         for it in page {
-            let what = WrapContext::Body { log: row.id, entry: it.entry };
-            let wrap = self.rewrapped(row, &what, &it.wrap, it.wrap_key)?;
-            moved.push((it.sequence, wrap));
+            let what = WrapContext::Body { log, entry: it.entry };
+            moved.push((it.sequence, self.moved(row, &what, &it.wrap, it.wrap_key)?));
         }
-        let (log, key, any) = (row.id, row.wrap_key, !moved.is_empty());
-        if any {
-            self.change(log, move |conn| {
-                moved
-                    .into_iter()
-                    .try_for_each(|(sequence, wrap)| log::rewrap(conn, log, sequence, wrap, key))
-            })?;
+        if moved.is_empty() {
+            return Ok(false);
         }
-        Ok(any)
+        self.store
+            .write(self.region, vec![log], move |t| {
+                for (sequence, wrap) in moved {
+                    log::rewrap(t.conn(), log, sequence, wrap, key)?;
+                }
+                Ok(true)
+            })
+            .await
     }
 
-    fn rewrap_attachments(&self, conn: &mut Conn, row: &LogRow) -> Result<bool> {
+    /// One page of attachments; false when none was left.
+    async fn move_attachments(&self, row: &LogRow) -> Result<bool> {
+        let (log, key) = (row.id, row.wrap_key);
+        let rows = self.store.read(move |conn| attachment::of_log(conn, log)).await?;
         let mut moved = Vec::new();
-        for it in attachment::of_log(conn, row.id)? {
-            let Some(wrap) = it.wrap.filter(|_| it.wrap_key != row.wrap_key) else { continue };
-            let what = WrapContext::Attachment { log: row.id, name: it.name };
-            moved.push((it.name, self.rewrapped(row, &what, &wrap, it.wrap_key)?));
-            if moved.len() as u64 == PAGE {
+        for it in rows.into_iter().filter(|it| it.wrap_key != key) {
+            let Some(wrap) = it.wrap else { continue };
+            let what = WrapContext::Attachment { log, name: it.name };
+            moved.push((it.name, self.moved(row, &what, &wrap, it.wrap_key)?));
+            if moved.len() == PAGE {
                 break;
             }
         }
-        let (log, key, any) = (row.id, row.wrap_key, !moved.is_empty());
-        if any {
-            self.change(log, move |conn| {
-                moved
-                    .into_iter()
-                    .try_for_each(|(name, wrap)| attachment::rewrap(conn, log, &name, wrap, key))
-            })?;
+        if moved.is_empty() {
+            return Ok(false);
         }
-        Ok(any)
+        self.store
+            .write(self.region, vec![log], move |t| {
+                for (name, wrap) in moved {
+                    attachment::rewrap(t.conn(), log, &name, wrap, key)?;
+                }
+                Ok(true)
+            })
+            .await
     }
 
-    /// A wrap under the log's present key, of what was under an older one.
-    fn rewrapped(
+    /// A wrap under the log's present key, of what is under an older one.
+    fn moved(
         &self,
         row: &LogRow,
         what: &WrapContext,
         wrap: &[u8],
         under: KeyId,
     ) -> Result<Vec<u8>> {
-        let keys = &self.app.keys;
-        let before = keys.log_key(row.vault, row.id, under)?;
-        let now = keys.log_key(row.vault, row.id, row.wrap_key)?;
+        let before = self.keys.log_key(row.vault, row.id, under)?;
+        let now = self.keys.log_key(row.vault, row.id, row.wrap_key)?;
         let key = unwrap_key(&before, what, wrap).map_err(|e| {
             let detail = format!("log {}: a wrapped key does not open: {e}", row.id);
-            Problem::new(tasuki_kernel::Code::Damaged, detail)
+            Problem::new(Code::Damaged, detail)
         })?;
-        Ok(wrap_key(&*self.app.random, &now, what, &key))
+        Ok(wrap_key(&*self.random, &now, what, &key))
     }
+}
 
-    /// A change of wraps in one transaction, with the log's head locked.
-    fn change(
-        &self,
-        log: LogId,
-        change: impl FnOnce(&mut Conn) -> Result<()> + Send + 'static,
-    ) -> Result<()> {
-        let app = &self.app;
-        self.handle.block_on(app.store.write(app.region, vec![log], |t| change(t.conn())))
+/// The note and, when it begins its record, the corrections that repeat its words; without those
+/// whose keys are gone already.
+fn doomed(conn: &mut Conn, note: &StoredEntry) -> Result<Vec<(u64, EntryId)>> {
+    let mut doomed = Vec::new();
+    if note.wrap.is_some() {
+        doomed.push((note.sequence, note.entry));
     }
+    let begins_its_record = note.record.as_bytes() == note.entry.as_bytes();
+    if begins_its_record {
+        for (sequence, kind) in notebook::amendments(conn, note.log, note.record)? {
+            let found = log::entries_from(conn, note.log, sequence, 1)?.pop();
+            if let Some(found) = found.filter(|it| kind == NOTE && it.wrap.is_some()) {
+                doomed.push((found.sequence, found.entry));
+            }
+        }
+    }
+    Ok(doomed)
 }

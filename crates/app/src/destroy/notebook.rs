@@ -2,80 +2,66 @@
 
 use std::collections::BTreeSet;
 
-use tasuki_domain::content::{self, Content};
-use tasuki_kernel::{Code, LogId, NotebookId, Problem, Result, VaultId};
+use tasuki_domain::content::{Content, Destroyed};
+use tasuki_kernel::{LogId, NotebookId, Result, VaultId};
 use tasuki_ledger::KeyId;
-use tasuki_store::{Conn, attachment, log, notebook};
+use tasuki_store::{attachment, log};
 
-use super::register::What;
-use super::{Order, Work};
+use super::operator;
+use crate::App;
 
 /// The id of no key at all: whatever is sealed for a log of a destroyed notebook is refused.
 const NO_KEY: KeyId = KeyId::from_bytes([0; 16]);
 
-impl Work {
-    pub(super) fn notebook(&self, conn: &mut Conn, id: NotebookId, order: &Order) -> Result<()> {
-        let row = notebook::find(conn, id)?.ok_or_else(Problem::not_found)?;
-        if row.destroyed.is_some() {
-            return Err(Problem::new(Code::Destroyed, "the notebook was destroyed before"));
+impl App {
+    pub(super) async fn destroy_notebook(&self, id: NotebookId, reason: &str) -> Result<()> {
+        let row = self.notebook_row(id).await?;
+        if row.destroyed.is_none() {
+            // A log of 特別便 may be opened meanwhile; then once more, with it.
+            while !self.close_vault(id, row.vault, reason).await? {}
         }
-        let what = What::Notebook { notebook: id, vault: row.vault };
-        self.begin(&what)?;
-        // A log of 特別便 may be opened meanwhile; then once more, with it.
-        while !self.close_vault(conn, id, row.vault, &order.reason)? {}
-        self.complete(conn, &what, order.also.as_deref())
+        let (store, vault) = (self.keys.store(), row.vault);
+        store.destroy_vault(vault)?;
+        for log in self.store.read(move |conn| log::of_vault(conn, vault)).await? {
+            for name in store.log_keys(log.id)? {
+                if let Ok(key) = name.parse::<KeyId>() {
+                    store.destroy_log_key(log.id, key)?;
+                }
+            }
+            self.delete_attachments(log.id).await?;
+        }
+        Ok(())
     }
 
     /// Says that the notebook is destroyed, and closes its logs; false when there was a new one.
-    fn close_vault(
-        &self,
-        conn: &mut Conn,
-        id: NotebookId,
-        vault: VaultId,
-        reason: &str,
-    ) -> Result<bool> {
-        let app = &self.app;
-        let closing: BTreeSet<LogId> =
-            log::of_vault(conn, vault)?.into_iter().map(|row| row.id).collect();
-        let content = Content::Destroyed(content::Destroyed {
+    async fn close_vault(&self, id: NotebookId, vault: VaultId, reason: &str) -> Result<bool> {
+        let logs = self.store.read(move |conn| log::of_vault(conn, vault)).await?;
+        let closing: BTreeSet<LogId> = logs.into_iter().map(|row| row.id).collect();
+        let content = Content::Destroyed(Destroyed {
             notebook: Some(id),
             log: None,
             entry: None,
             reason: reason.to_owned(),
         });
-        let entry = self.by_system(conn, app.region_log, content)?;
-        let access = self.access(conn, Some(id), None)?;
+        let entries = self.said(vec![content], operator().within(Some(id), None)).await?;
         let mut logs: Vec<LogId> = closing.iter().copied().collect();
-        logs.extend([app.region_log, app.access_log]);
-        let outcome = self.handle.block_on(app.store.write(app.region, logs, move |t| {
-            let now = log::of_vault(t.conn(), vault)?;
-            if now.iter().any(|row| !closing.contains(&row.id)) {
-                return Ok(false);
-            }
-            t.append(&entry)?;
-            t.append(&access)?;
-            for log in &closing {
-                log::drop_all_wraps(t.conn(), *log)?;
-                attachment::drop_all_wraps(t.conn(), *log)?;
-                t.replace_wrap_key(*log, NO_KEY)?;
-            }
-            Ok(true)
-        }));
-        outcome
-    }
-
-    /// Destroys the key of a vault and of all its logs, and deletes their attachments.
-    pub(super) fn destroy_vault(&self, conn: &mut Conn, vault: VaultId) -> Result<()> {
-        let store = self.app.keys.store();
-        store.destroy_vault(vault)?;
-        for row in log::of_vault(conn, vault)? {
-            for name in store.log_keys(row.id)? {
-                if let Ok(key) = name.parse::<KeyId>() {
-                    store.destroy_log_key(row.id, key)?;
+        logs.extend([self.region_log, self.access_log]);
+        self.store
+            .write(self.region, logs, move |t| {
+                let now = log::of_vault(t.conn(), vault)?;
+                if now.iter().any(|row| !closing.contains(&row.id)) {
+                    return Ok(false);
                 }
-            }
-            self.delete_attachments(conn, row.id)?;
-        }
-        Ok(())
+                for entry in &entries {
+                    t.append(entry)?;
+                }
+                for log in &closing {
+                    log::drop_all_wraps(t.conn(), *log)?;
+                    attachment::drop_all_wraps(t.conn(), *log)?;
+                    t.replace_wrap_key(*log, NO_KEY)?;
+                }
+                Ok(true)
+            })
+            .await
     }
 }
