@@ -90,7 +90,7 @@ fn patient(app: &App, [family, given]: [&str; 2], attending: Option<PostId>) -> 
         attending_doctor: attending,
         deputy_doctor: None,
         lead: None,
-        portrait: Some("<svg xmlns=\"http://www.w3.org/2000/svg\"/>".into()),
+        portrait: Some(people::PORTRAIT.into()),
     }
 }
 

@@ -11,6 +11,9 @@ use super::{START, Somebody};
 /// Everybody's password.
 pub const PASSWORD: &str = "kumo-to-tanuki-39";
 
+/// A drawing of nothing.
+pub(super) const PORTRAIT: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+
 /// Seconds for which the devices' certificates are valid: a year.
 const VALID: i64 = 31_536_000;
 
@@ -55,7 +58,8 @@ async fn enter(
     let given = new.name.trim_start_matches(new.family).trim();
     let name = Name::new(new.family, given, "てすと", "てすと")?;
     let login = new.login.to_owned();
-    let person = app.add_person(NewPerson { kind, login, name, portrait: None }).await?;
+    let portrait = Some(PORTRAIT.to_owned());
+    let person = app.add_person(NewPerson { kind, login, name, portrait }).await?;
     let post = match at {
         Some((facility, profession)) => {
             Some(app.add_post(person, facility, profession, false).await?)

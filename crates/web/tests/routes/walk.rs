@@ -1,0 +1,169 @@
+//! The authorisation walk: every route as everybody, against one table; and the list of routes
+//! against the OpenAPI document.
+
+mod cast;
+pub mod samples;
+
+use std::collections::BTreeSet;
+
+use tasuki_testkit::block_on;
+
+use crate::client::Answer;
+use crate::stage::{Audience, Door, Kind, Route, Stage, routes_listed};
+use cast::Actor;
+use samples::{Names, delivery, sample, uses_up};
+
+/// The listener that a route of the list belongs to; the portal is walked by itself.
+fn door(route: &Route) -> Door {
+    if route.name() == "GET /metrics" { Door::Ops } else { Door::Staff }
+}
+
+/// Routes after which the session that called them is another.
+fn ends_something(route: &Route) -> bool {
+    matches!(
+        route.name().as_str(),
+        "POST /sign-out" | "POST /lock" | "POST /unlock" | "DELETE /api/v1/session"
+    )
+}
+
+async fn names(stage: &Stage, route: &Route) -> Names {
+    let people = &stage.region.people;
+    // Everybody may confirm what somebody else wrote, and amend what they wrote themselves.
+    let (from, to) = if route.path.contains("/confirm") {
+        (&people.doctor, &people.nurse)
+    } else {
+        (&people.nurse, &people.doctor)
+    };
+    Names {
+        room: stage.region.rooms.team,
+        entry: delivery(&stage.region, from, to).await,
+        session: stage.region.sign_in(&people.nurse).await.id.to_string(),
+        person: people.doctor.person.to_string(),
+    }
+}
+
+fn check(answer: &Answer, expected: Result<u16, tasuki_kernel::Code>, at: &str) {
+    match expected {
+        Ok(good) => assert_eq!(answer.status.as_u16(), good, "{at}: {}", answer.text()),
+        Err(code) => {
+            assert_eq!(answer.code(), Some(code), "{at}: {}: {}", answer.status, answer.text());
+        }
+    }
+}
+
+#[test]
+fn every_route_answers_everybody_as_the_list_says() {
+    block_on(async {
+        let stage = Stage::new().await;
+        let mut walked = BTreeSet::new();
+        for actor in Actor::ALL {
+            let mut client = actor.client(&stage).await;
+            let mut fresh: Option<Names> = None;
+            for route in routes_listed() {
+                let at = format!("{actor:?} at {}", route.name());
+                let refusal = actor.refusal(&route);
+                let stale = fresh.is_none() || route.path.contains("/confirm");
+                if stale || (refusal.is_none() && uses_up(&route)) {
+                    fresh = Some(names(&stage, &route).await);
+                }
+                let sample = sample(&route, fresh.as_ref().expect("made above"));
+                let before = stage.region.entries_in_rooms();
+                let what = (route.method.as_str(), sample.path.as_str());
+                let answer = client.send(stage.router(door(&route)), what, sample.load).await;
+                check(&answer, refusal.map_or(Ok(sample.good), Err), &at);
+                if refusal.is_some() {
+                    assert_eq!(stage.region.entries_in_rooms(), before, "{at} wrote something");
+                }
+                if ends_something(&route) && client.cookie.is_some() {
+                    client = actor.client(&stage).await;
+                }
+                walked.insert(route.name());
+            }
+        }
+        assert_eq!(walked.len(), routes_listed().len(), "a route is listed twice");
+    });
+}
+
+#[test]
+fn openapi_and_the_list_tell_of_the_same_routes() {
+    let listed: BTreeSet<String> = routes_listed()
+        .iter()
+        .filter(|it| it.kind == Kind::Api || it.path.starts_with("/api/"))
+        .map(Route::name)
+        .collect();
+    let document = serde_json::to_value(tasuki_web::routes::api::openapi()).expect("JSON");
+    let paths = document["paths"].as_object().expect("paths");
+    let described: BTreeSet<String> = paths
+        .iter()
+        .flat_map(|(path, item)| {
+            let methods = item.as_object().expect("an object").keys();
+            methods.map(move |method| format!("{} {path}", method.to_uppercase()))
+        })
+        .collect();
+    assert_eq!(listed, described);
+}
+
+#[test]
+fn the_portal_leads_to_nothing_of_a_patient() {
+    block_on(async {
+        let stage = Stage::new().await;
+        let client = Actor::Member.client(&stage).await;
+        let open = ["GET /", "POST /language", "GET /assets/{*path}", "GET /healthz"];
+        let names = names(&stage, &routes_listed()[0]).await;
+        for route in routes_listed() {
+            let sample = sample(&route, &names);
+            let what = (route.method.as_str(), sample.path.as_str());
+            let answer = client.send(&stage.portal, what, sample.load).await;
+            if open.contains(&route.name().as_str()) {
+                assert!(answer.code().is_none(), "{}", route.name());
+            } else {
+                assert_eq!(answer.code(), Some(tasuki_kernel::Code::NotFound), "{}", route.name());
+            }
+        }
+    });
+}
+
+#[test]
+fn the_operators_door_is_a_listener_of_its_own() {
+    block_on(async {
+        let stage = Stage::new().await;
+        let client = Actor::Member.client(&stage).await;
+        for router in [&stage.staff, &stage.portal] {
+            let answer = client.get(router, "/metrics").await;
+            assert_eq!(answer.code(), Some(tasuki_kernel::Code::NotFound));
+        }
+        assert_eq!(client.get(&stage.ops, "/metrics").await.text(), "figures\n");
+        assert_eq!(client.get(&stage.ops, "/readyz").await.status, 200);
+        assert_eq!(client.get(&stage.ops, "/notebooks").await.status, 404);
+    });
+}
+
+#[test]
+fn the_demo_door_opens_from_this_machine_only() {
+    block_on(async {
+        let stage = Stage::with_demo(true).await;
+        let (app, nurse) = (&stage.region.app, &stage.region.people.nurse);
+        let device = tasuki_kernel::DeviceId::new(app.clock(), app.random());
+        let until = app.clock().now().plus_seconds(3600);
+        app.add_device(device, nurse.person, None, "デモ", until).await.expect("a demo device");
+        let ask = |client: crate::client::Client, more: Vec<(&'static str, &'static str)>| {
+            let person = nurse.person.to_string();
+            let load = crate::client::Load::Form(vec![("person", person)]);
+            let router = stage.staff.clone();
+            async move { client.send_with(&router, ("POST", "/demo/sign-in"), load, &more).await }
+        };
+        let here = crate::client::Client {
+            address: Some("127.0.0.1:40000".parse().expect("an address")),
+            ..Default::default()
+        };
+        let answer = ask(here.clone(), Vec::new()).await;
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/notebooks"));
+        assert!(answer.header("set-cookie").starts_with("__Host-tasuki="));
+        let elsewhere = crate::client::Client::default();
+        let refused = Some(tasuki_kernel::Code::NotFound);
+        assert_eq!(ask(elsewhere, Vec::new()).await.code(), refused);
+        // Behind a proxy of this machine everybody would look local.
+        assert_eq!(ask(here, vec![("x-forwarded-for", "203.0.113.9")]).await.code(), refused);
+        assert!(routes_listed().iter().any(|it| it.audience == Audience::Loopback));
+    });
+}

@@ -1,0 +1,177 @@
+//! Who walks, and what each is told.
+
+use tasuki_app::session::Shown;
+use tasuki_kernel::Code;
+use tasuki_pki::Fingerprint;
+use tasuki_testkit::region::People;
+
+use crate::client::Client;
+use crate::stage::{Audience, Route, Stage};
+
+/// Somebody who walks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor {
+    /// Without a certificate and without a session.
+    Stranger,
+    /// A device that is registered, and nobody signed in.
+    DeviceOnly,
+    /// A session that has ended.
+    Ended,
+    /// A session that is locked.
+    Locked,
+    /// A session on a device that was revoked.
+    Revoked,
+    /// A session's cookie with a certificate that nobody registered.
+    Foreign,
+    /// A session's cookie with another person's certificate.
+    OtherDevice,
+    /// A session's cookie without any certificate.
+    NoCertificate,
+    /// Signed in, of another team.
+    Outsider,
+    /// Signed in, once of the team.
+    Leaver,
+    /// In the team; the entry in the address is 特別便 for others.
+    NonAddressee,
+    /// In the family's room, not in the team's.
+    Relative,
+    /// In the team; the entry in the address is theirs to do this to.
+    Member,
+}
+
+impl Actor {
+    pub const ALL: [Self; 13] = [
+        Self::Stranger,
+        Self::DeviceOnly,
+        Self::Ended,
+        Self::Locked,
+        Self::Revoked,
+        Self::Foreign,
+        Self::OtherDevice,
+        Self::NoCertificate,
+        Self::Outsider,
+        Self::Leaver,
+        Self::NonAddressee,
+        Self::Relative,
+        Self::Member,
+    ];
+
+    /// Why this actor has no session that holds; none for those who have one.
+    const fn not_signed_in(self) -> Option<Code> {
+        match self {
+            Self::Stranger | Self::DeviceOnly | Self::Ended => Some(Code::SignInRequired),
+            Self::Locked => Some(Code::SessionLocked),
+            Self::Revoked => Some(Code::DeviceRevoked),
+            Self::Foreign | Self::OtherDevice => Some(Code::DeviceUnknown),
+            Self::NoCertificate => Some(Code::DeviceRequired),
+            _ => None,
+        }
+    }
+
+    /// What signing in with a wrong password answers on this actor's device.
+    const fn signing_in(self) -> Code {
+        match self {
+            Self::Stranger | Self::NoCertificate => Code::DeviceRequired,
+            Self::Foreign => Code::DeviceUnknown,
+            Self::Revoked => Code::DeviceRevoked,
+            _ => Code::SignInRefused,
+        }
+    }
+
+    /// What this actor is told by a route; none when it answers well.
+    pub fn refusal(self, route: &Route) -> Option<Code> {
+        let name = route.name();
+        match name.as_str() {
+            "POST /sign-in" | "POST /api/v1/session" => return Some(self.signing_in()),
+            // No such link was ever made; and this region is no demo.
+            "GET /activate/{token}" | "POST /activate/{token}" | "POST /demo/sign-in" => {
+                return Some(Code::NotFound);
+            }
+            "GET /unlock" | "POST /unlock" | "DELETE /api/v1/session" if self == Self::Locked => {
+                return None;
+            }
+            _ => {}
+        }
+        if route.audience == Audience::Public || name == "GET /metrics" {
+            return None;
+        }
+        self.not_signed_in().or_else(|| self.not_for(route))
+    }
+
+    fn not_for(self, route: &Route) -> Option<Code> {
+        let outside = matches!(self, Self::Outsider | Self::Leaver | Self::Relative);
+        let of_the_entry = route.path.contains("{entry}");
+        // The session in the address is the member's own.
+        let of_the_member = route.path.contains("{session}");
+        let closed = match route.audience {
+            Audience::Member => outside || (of_the_entry && self == Self::NonAddressee),
+            _ => of_the_member && self != Self::Member,
+        };
+        closed.then_some(Code::NotFound)
+    }
+
+    /// This actor's client, new each time.
+    pub async fn client(self, stage: &Stage) -> Client {
+        let People { nurse, doctor, care_manager, outsider, leaver, relative, .. } =
+            &stage.region.people;
+        match self {
+            Self::Stranger => Client::default(),
+            Self::DeviceOnly => {
+                Client { certificate: Some(nurse.fingerprint), ..Client::default() }
+            }
+            Self::Ended => ended(stage).await,
+            Self::Locked => locked(stage).await,
+            Self::Revoked => revoked(stage).await,
+            Self::Foreign => Client { certificate: Some([99; 32]), ..stage.client(nurse).await },
+            Self::OtherDevice => {
+                Client { certificate: Some(doctor.fingerprint), ..stage.client(nurse).await }
+            }
+            Self::NoCertificate => Client { certificate: None, ..stage.client(nurse).await },
+            Self::Outsider => stage.client(outsider).await,
+            Self::Leaver => stage.client(leaver).await,
+            Self::NonAddressee => stage.client(care_manager).await,
+            Self::Relative => stage.client(relative).await,
+            Self::Member => stage.client(nurse).await,
+        }
+    }
+}
+
+async fn ended(stage: &Stage) -> Client {
+    let nurse = &stage.region.people.nurse;
+    let client = stage.client(nurse).await;
+    let token = client.cookie.as_deref().unwrap_or_default();
+    let session = stage.region.app.session(token, nurse.shown()).await.expect("a new session");
+    stage.region.app.end_session(&session).await.expect("it ends");
+    client
+}
+
+async fn locked(stage: &Stage) -> Client {
+    let nurse = &stage.region.people.nurse;
+    let client = stage.client(nurse).await;
+    let token = client.cookie.as_deref().unwrap_or_default();
+    let session = stage.region.app.session(token, nurse.shown()).await.expect("a new session");
+    stage.region.app.lock_session(session.id).await.expect("it locks");
+    client
+}
+
+/// The helper, on a device of its own that is then revoked.
+async fn revoked(stage: &Stage) -> Client {
+    let (app, helper) = (&stage.region.app, &stage.region.people.helper);
+    let mut print = [0; 32];
+    app.random().fill(&mut print);
+    let device = tasuki_kernel::DeviceId::new(app.clock(), app.random());
+    let until = app.clock().now().plus_seconds(3600);
+    let added = app.add_device(device, helper.person, Some(print), "なくした電話", until).await;
+    added.expect("a device");
+    let shown = Shown { certificate: Some(Fingerprint::from_bytes(print)), loopback: false };
+    let attempt = tasuki_app::sign_in::Attempt {
+        login: helper.login,
+        password: tasuki_testkit::region::PASSWORD,
+        shown,
+        address: "192.0.2.8",
+    };
+    let begun = app.sign_in(attempt).await.expect("not revoked yet");
+    let csrf = app.session(&begun.token, shown).await.expect("a new session").csrf;
+    app.revoke_device(device, "なくした").await.expect("it is revoked");
+    Client { certificate: Some(print), cookie: Some(begun.token), csrf, ..Client::default() }
+}

@@ -1,0 +1,142 @@
+//! What is sent to each route so that whoever may is answered well.
+
+use serde_json::json;
+use tasuki_kernel::{EntryId, RoomId};
+use tasuki_testkit::region::{PASSWORD, Region, Somebody, note, photo};
+
+use crate::client::{Load, Part};
+use crate::stage::Route;
+
+/// What to send, and the status with which somebody who may is answered.
+pub struct Sample {
+    pub path: String,
+    pub load: Load,
+    pub good: u16,
+}
+
+/// What the addresses of one walk name.
+#[derive(Debug, Clone)]
+pub struct Names {
+    pub room: RoomId,
+    /// 特別便 between nurse and doctor, by the one that the route needs, with a photo.
+    pub entry: EntryId,
+    /// A session of the nurse that is not the one that asks.
+    pub session: String,
+    pub person: String,
+}
+
+/// A fresh delivery to `to`, written by `from`, with a photo.
+pub async fn delivery(region: &Region, from: &Somebody, to: &Somebody) -> EntryId {
+    let draft = tasuki_app::compose::Draft {
+        deliver_to: vec![to.person],
+        photos: vec![photo()],
+        ..note("特別便のことば")
+    };
+    region.write(from, region.rooms.team, draft).await
+}
+
+/// Whether a route does something to the entry in its address, so that each try needs its own.
+pub fn uses_up(route: &Route) -> bool {
+    route.changes() && route.path.contains("{entry}")
+}
+
+fn form(fields: &[(&'static str, &str)]) -> Load {
+    Load::Form(fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect())
+}
+
+fn parts(text: &str) -> Load {
+    Load::Parts(vec![Part::text("text", text), Part::text("category", "")])
+}
+
+/// The sample of a route.
+///
+/// # Panics
+/// When the route is not in the table: then nobody has said what to send to it.
+pub fn sample(route: &Route, names: &Names) -> Sample {
+    let path = route
+        .path
+        .replace("{room}", &names.room.to_string())
+        .replace("{entry}", &names.entry.to_string())
+        .replace("{session}", &names.session)
+        .replace("{person}", &names.person)
+        .replace("{number}", "0")
+        .replace("{token}", "dGhpcyBsaW5rIGlzIG5vdCB0aGVyZQ")
+        .replace("/assets/{*path}", &tasuki_web::assets::url("app.css"));
+    // Another one each time: failures of one account are throttled.
+    let nobody = format!("nobody-{}", names.session);
+    let (load, good) = if route.path.starts_with("/api/") {
+        of_api(&route.name(), &nobody)
+    } else {
+        of_pages(&route.name(), &nobody)
+    };
+    Sample { path, load, good }
+}
+
+fn of_pages(name: &str, nobody: &str) -> (Load, u16) {
+    match name {
+        "GET /" => (Load::Nothing, 303),
+        "POST /sign-in" => (form(&[("login", nobody), ("password", "x")]), 303),
+        "POST /demo/sign-in" => (form(&[("person", "")]), 303),
+        "POST /sign-out" => (form(&[]), 303),
+        "POST /unlock" => (form(&[("password", PASSWORD)]), 303),
+        "POST /lock" | "POST /touch" => (form(&[]), 204),
+        "POST /activate/{token}" => (form(&[("new", "a"), ("again", "a")]), 303),
+        // The two entries differ: the form comes back, and the password stays.
+        "POST /password" => (form(&[("current", "x"), ("new", "a"), ("again", "b")]), 422),
+        "POST /language" => (form(&[("lang", "en")]), 303),
+        "POST /account/sessions/{session}/end" => (form(&[]), 303),
+        "POST /rooms/{room}/compose" => (parts("書きかけ"), 200),
+        "POST /rooms/{room}/entries" => (parts("書きおえた"), 201),
+        "POST /rooms/{room}/entries/{entry}/confirm" => (form(&[]), 200),
+        "POST /rooms/{room}/entries/{entry}/withdraw"
+        | "POST /rooms/{room}/entries/{entry}/misfile" => (form(&[("reason", "まちがい")]), 200),
+        "GET /sign-in"
+        | "GET /unlock"
+        | "GET /activate/{token}"
+        | "GET /password"
+        | "GET /notebooks"
+        | "GET /notebooks/live"
+        | "GET /account"
+        | "GET /people/{person}/portrait"
+        | "GET /rooms/{room}"
+        | "GET /rooms/{room}/live"
+        | "GET /rooms/{room}/portrait"
+        | "GET /rooms/{room}/compose"
+        | "GET /rooms/{room}/entries/{entry}"
+        | "GET /rooms/{room}/entries/{entry}/reply"
+        | "GET /rooms/{room}/entries/{entry}/correct"
+        | "GET /rooms/{room}/entries/{entry}/photos/{number}"
+        | "GET /rooms/{room}/entries/{entry}/photos/{number}/full.jpg"
+        | "GET /rooms/{room}/entries/{entry}/photos/{number}/small.jpg"
+        | "GET /assets/{*path}"
+        | "GET /healthz"
+        | "GET /readyz"
+        | "GET /metrics" => (Load::Nothing, 200),
+        other => panic!("{other} is not walked: say here what to send to it"),
+    }
+}
+
+fn of_api(name: &str, nobody: &str) -> (Load, u16) {
+    match name {
+        "POST /api/v1/session" => (Load::Json(json!({ "login": nobody, "password": "x" })), 201),
+        "DELETE /api/v1/session" | "POST /api/v1/rooms/{room}/read" => (Load::Nothing, 204),
+        "POST /api/v1/rooms/{room}/entries" => (Load::Json(json!({ "text": "ことば" })), 201),
+        "POST /api/v1/rooms/{room}/entries/{entry}/corrections" => {
+            (Load::Json(json!({ "text": "直したことば" })), 201)
+        }
+        "POST /api/v1/rooms/{room}/entries/{entry}/withdrawal"
+        | "POST /api/v1/rooms/{room}/entries/{entry}/misfiled" => {
+            (Load::Json(json!({ "reason": "まちがい" })), 201)
+        }
+        "POST /api/v1/rooms/{room}/entries/{entry}/confirmation" => (Load::Nothing, 201),
+        "GET /api/v1/openapi.json"
+        | "GET /api/v1/session"
+        | "GET /api/v1/notebooks"
+        | "GET /api/v1/rooms/{room}"
+        | "GET /api/v1/rooms/{room}/live"
+        | "GET /api/v1/rooms/{room}/entries"
+        | "GET /api/v1/rooms/{room}/entries/{entry}"
+        | "GET /api/v1/rooms/{room}/entries/{entry}/photos/{number}" => (Load::Nothing, 200),
+        other => panic!("{other} is not walked: say here what to send to it"),
+    }
+}
