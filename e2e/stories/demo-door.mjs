@@ -1,0 +1,43 @@
+// The demo region's door: open on this machine, and it says what it is.
+import { PEOPLE, DOCTOR } from "../world/people.mjs";
+import { openNotebook, post } from "../world/steps.mjs";
+import { expect, test } from "../world/story.mjs";
+
+const STRIP = "デモ地域です。登場する人と記録はすべて架空です。";
+
+test.describe("the demo", () => {
+  test.use({ how: { door: true } });
+
+  test("lets one in as anybody, without a certificate, and says so", async ({ world }) => {
+    const page = await world.open("nobody");
+    await page.goto(world.url);
+    await expect(page.getByText(STRIP)).toBeVisible();
+    await expect(page.getByText("このコンピューターからだけ")).toBeVisible();
+    await page.getByRole("button", { name: PEOPLE[DOCTOR].name }).click();
+    await expect(page.getByRole("heading", { name: "わたしの連絡帳" })).toBeVisible();
+    await expect(page.getByText(STRIP)).toBeVisible();
+    await openNotebook(page);
+    await post(page, "デモの記録です。");
+  });
+
+  test("is closed to whoever comes through a proxy", async ({ world }) => {
+    const page = await world.open("nobody");
+    await page.setExtraHTTPHeaders({ "x-forwarded-for": "203.0.113.9" });
+    await page.goto(`${world.url}/sign-in`);
+    await expect(page.getByText("端末の証明書が届いていません")).toBeVisible();
+    await expect(page.getByRole("button", { name: PEOPLE[DOCTOR].name })).toHaveCount(0);
+  });
+});
+
+test("a region that is served as such has no such door", async ({ world }) => {
+  const page = await world.open("nobody");
+  await page.goto(`${world.url}/sign-in`);
+  await expect(page.getByText(STRIP)).toHaveCount(0);
+  await expect(page.getByRole("button", { name: PEOPLE[DOCTOR].name })).toHaveCount(0);
+  const answer = await page.request.post(`${world.url}/demo/sign-in`, {
+    form: { person: "00000000-0000-7000-8000-000000000000" },
+    ignoreHTTPSErrors: true,
+    headers: { origin: world.url },
+  });
+  expect(answer.status()).toBe(404);
+});
