@@ -10,6 +10,7 @@
 //! });
 //! ```
 
+pub mod damage;
 pub mod disk;
 pub mod engines;
 mod guard;

@@ -101,14 +101,7 @@ fn picture() -> Vec<u8> {
 impl Fixture {
     /// The region of `database`, in its folder.
     pub async fn new(database: &Database) -> Self {
-        Self::in_folder(&database.folder().join("data"), database.engine().clone()).await
-    }
-
-    pub async fn in_folder(folder: &Path, engine: Engine) -> Self {
-        let engine = match engine {
-            Engine::Sqlite(_) => Engine::Sqlite(folder.join("tasuki.db")),
-            other @ Engine::Postgres(_) => other,
-        };
+        let (folder, engine) = (database.folder(), database.engine().clone());
         let clock = Arc::new(FixedClock::new(Timestamp::from_micros(START)));
         let (identity, recovery) = (Identity::generate(), Identity::generate());
         let region_key = identity.to_text().to_string();
