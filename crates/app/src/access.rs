@@ -121,7 +121,7 @@ impl App {
 
     /// An access record, sealed, to be appended in the transaction of what it records.
     pub(crate) async fn access_entry(&self, record: Record) -> Result<NewEntry> {
-        let to = self.log_key(self.access_log).await?;
+        let to = self.log_key(self.access_log).await.map_err(unrecorded)?;
         let access = Access {
             person: record.person,
             session: record.session,

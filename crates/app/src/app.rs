@@ -251,7 +251,7 @@ impl App {
 
 pub(crate) async fn open_store(options: &AppOptions) -> Result<Store> {
     let path = options.folder.path();
-    std::fs::create_dir_all(path).map_err(|e| {
+    make_private(path).map_err(|e| {
         Problem::new(Code::Unavailable, format!("the data folder cannot be made: {e}"))
     })?;
     let store_options = StoreOptions {
@@ -264,6 +264,20 @@ pub(crate) async fn open_store(options: &AppOptions) -> Result<Store> {
     tokio::task::spawn_blocking(move || Store::open(store_options))
         .await
         .map_err(|_| Problem::new(Code::Internal, "opening the database ended in a panic"))?
+}
+
+/// Makes the data folder when it is missing; nobody else may look into one that is made here.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
 }
 
 /// The node of this data folder; made when the folder is first used. A command line beside a

@@ -1,14 +1,13 @@
 //! Photos: made safe before they are sealed, opened again only for who may read their entry.
 
 use tasuki_domain::content::{Attachment, Content, Touched};
-use tasuki_domain::policy::{Action, Subject, decide};
+use tasuki_domain::policy::Action;
 use tasuki_domain::text;
 use tasuki_kernel::{Code, EntryId, Problem, Result};
 use tasuki_ledger::Hash;
 use tasuki_media::{Limits, Refusal, file_name, photo};
-use tasuki_store::{attachment, notebook};
+use tasuki_store::attachment;
 
-use crate::actor;
 use crate::compose::names;
 use crate::room::Room;
 
@@ -117,12 +116,8 @@ impl Room {
             .read(move |conn| {
                 let (log, entry) = room.find(conn, id)?;
                 let opened = room.app.open_entry(log.row.vault, &entry)?;
-                let author = actor::author_person(conn, &opened)?;
-                let changes = notebook::amendments(conn, opened.log, opened.record)?;
-                let misfiled = changes.iter().any(|(_, kind)| *kind == 3);
-                let facts = actor::entry_facts(conn, &opened, author, misfiled)?;
-                let subject = Subject::Entry(&room.facts, &log.facts, &facts);
-                if !decide(&room.actor, Action::Read, subject, room.now).allowed() {
+                let standing = Self::standing(conn, &opened)?;
+                if !room.allows(log, &standing, Action::Read) {
                     return Err(Problem::not_found());
                 }
                 let Some(Content::Note(note)) = &opened.content else {

@@ -118,6 +118,8 @@ pub fn register_in(to: &Path) -> PathBuf {
 impl App {
     /// Writes a new generation into `to` and reads it back before it counts.
     pub async fn backup(&self, to: &Path) -> Result<Made> {
+        // Rows and keys are copied one after the other: nothing may be destroyed in between.
+        let _alone = self.alone_on_keys().await?;
         self.checkpoint().await?;
         self.record(Record::operator(Touched::Exported)).await?;
         let shelf = Shelf(to.to_owned());

@@ -101,9 +101,9 @@ impl Room {
     /// `EntryIdTaken` when the id was used for something else, `NotYourPost`.
     pub async fn write(&self, draft: Draft) -> Result<Posted> {
         match self.try_to_write(&draft).await {
-            // A key of the log was replaced, or its 特別便 was opened, between looking and
-            // writing: look again, once.
-            Err(problem) if problem.code == Code::Conflict => {
+            // A key of the log was replaced, and perhaps destroyed, or its 特別便 was opened,
+            // between looking and writing: look again, once.
+            Err(problem) if matches!(problem.code, Code::Conflict | Code::Destroyed) => {
                 let again = self.app.room(&self.session, self.row.id).await?;
                 again.try_to_write(&draft).await
             }

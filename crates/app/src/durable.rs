@@ -73,15 +73,6 @@ pub(crate) fn append_line(path: &Path, line: &str) -> Result<()> {
     sync_folder(folder)
 }
 
-/// Removes a file; one that does not exist is no fault.
-pub(crate) fn remove(path: &Path) -> Result<()> {
-    match fs::remove_file(path) {
-        Ok(()) => sync_folder(path.parent().unwrap_or(path)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(failed(path, &error)),
-    }
-}
-
 /// The names in a folder, sorted; none when there is no such folder. What a crash left of an
 /// unfinished writing is passed over.
 pub(crate) fn names(folder: &Path) -> Result<Vec<String>> {
@@ -120,8 +111,7 @@ mod tests {
         write(&path, b"two").unwrap();
         assert_eq!(read_text(&path).unwrap().as_deref(), Some("two"));
         assert_eq!(names(path.parent().unwrap()).unwrap(), ["file.txt"]);
-        remove(&path).unwrap();
-        remove(&path).unwrap();
+        fs::remove_file(&path).unwrap();
         assert_eq!(names(path.parent().unwrap()).unwrap(), [""; 0]);
         assert_eq!(names(&folder.path().join("nowhere")).unwrap(), [""; 0]);
     }

@@ -26,16 +26,14 @@ use tasuki_store::{Conn, attachment, log, notebook, object};
 use tokio::runtime::Handle;
 
 use self::open::{Files, Readable};
+use crate::App;
 use crate::access::Record;
 use crate::compose::names;
 use crate::opened::Opened;
 use crate::room::{self, ReadableLog, Room};
 use crate::session::Session;
 use crate::verify::Waiting;
-use crate::{App, actor};
 
-/// The number of the kind that marks an entry as standing under the wrong patient.
-const MISFILED: u16 = 3;
 /// Entries read at a time.
 const PAGE: u64 = 500;
 
@@ -157,7 +155,7 @@ impl Export {
             after = last.sequence;
             for stored in page {
                 let opened = self.app.open_entry(log.row.vault, &stored)?;
-                let key = if stored.wrap.is_some() && self.disclosed(conn, room, log, &opened)? {
+                let key = if stored.wrap.is_some() && disclosed(conn, room, log, &opened)? {
                     let pictures = self.photos(conn, log, &opened, &mut photos)?;
                     readable.take(conn, &opened, pictures)?;
                     self.key(log, &stored)?
@@ -172,25 +170,6 @@ impl Export {
             photos.into_iter().map(|(name, (exported, sealed))| (exported, (name, sealed))).unzip();
         let log = ExportedLog { log: log.row.id, entries, attachments, proof: None };
         Ok(Taken { log, attachments: sealed })
-    }
-
-    /// Whether the receiver may take this entry along. One whose key was destroyed nobody may.
-    fn disclosed(
-        &self,
-        conn: &mut Conn,
-        room: &Room,
-        log: &ReadableLog,
-        opened: &Opened,
-    ) -> Result<bool> {
-        if opened.content.is_none() {
-            return Ok(false);
-        }
-        let changes = notebook::amendments(conn, opened.log, opened.record)?;
-        let misfiled = changes.iter().any(|(_, kind)| *kind == MISFILED);
-        let author = actor::author_person(conn, opened)?;
-        let facts = actor::entry_facts(conn, opened, author, misfiled)?;
-        let subject = Subject::Entry(&room.facts, &log.facts, &facts);
-        Ok(decide(&room.actor, Action::Export, subject, room.now).allowed())
     }
 
     /// The key of a body alone.
@@ -297,4 +276,13 @@ fn tree_problem(error: TreeError<Problem>) -> Problem {
 
 fn broken(error: &ExportError) -> Problem {
     Problem::new(Code::Internal, error.to_string())
+}
+
+/// Whether the receiver may take this entry along. One whose key was destroyed nobody may.
+fn disclosed(conn: &mut Conn, room: &Room, log: &ReadableLog, opened: &Opened) -> Result<bool> {
+    if opened.content.is_none() {
+        return Ok(false);
+    }
+    let standing = Room::standing(conn, opened)?;
+    Ok(room.allows(log, &standing, Action::Export))
 }

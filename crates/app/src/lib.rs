@@ -28,6 +28,7 @@ mod rotate;
 pub mod sealing;
 pub mod session;
 pub mod sign_in;
+mod standing;
 pub mod timeline;
 pub mod verify;
 

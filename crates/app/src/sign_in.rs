@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 
 use crate::App;
 use crate::access::Record;
-use crate::session::{Shown, check_device, token_hash};
+use crate::session::{Session, Shown, check_device, token_hash};
 
 /// The rule for passwords: a second factor always stands beside it.
 pub const RULE: Rule = Rule { second_factor: true };
@@ -271,11 +271,21 @@ impl App {
         self.store.write(self.region, Vec::new(), move |t| session::forgive(t, key)).await
     }
 
-    /// Sets a person's password after checking it against the rule.
+    /// Sets a person's password after checking it against the rule; every session of that person
+    /// ends, and the access log says that it was set.
     ///
     /// # Errors
     /// `Invalid` on the field `password`; its detail is the weakness.
     pub async fn set_password(&self, person: PersonId, password: &str) -> Result<()> {
+        self.replace_password(person, password, None).await
+    }
+
+    async fn replace_password(
+        &self,
+        person: PersonId,
+        password: &str,
+        keep: Option<SessionId>,
+    ) -> Result<()> {
         let found = self
             .store
             .read(move |conn| Ok((people::person(conn, person)?, people::posts_of(conn, person)?)))
@@ -301,22 +311,33 @@ impl App {
         })
         .await?
         .map_err(|e| Problem::new(Code::Internal, format!("hashing a password: {e}")))?;
+        let record = Record { person: Some(person), ..Record::operator(Touched::Password) };
+        let access = self.access_entry(record).await?;
         self.store
-            .write(self.region, Vec::new(), move |t| session::set_password(t, person, &hash))
+            .write(self.region, vec![self.access_log], move |t| {
+                session::set_password(t, person, &hash)?;
+                // Whoever knew the old one is out, wherever that was.
+                for open in session::open_of(t.conn(), person)? {
+                    if Some(open.id) != keep {
+                        session::end(t, open.id)?;
+                    }
+                }
+                t.append(&access).map(drop)
+            })
             .await
     }
 
-    /// Changes one's own password: the present one is asked for.
+    /// Changes one's own password: the present one is asked for, and other sessions end.
     pub async fn change_password(
         &self,
-        person: &PersonRow,
+        session: &Session,
         present: &str,
         password: &str,
     ) -> Result<()> {
-        if !self.password_is_right(Some(person), present).await? {
+        if !self.password_is_right(Some(&session.person), present).await? {
             return Err(Problem::invalid("present", "the present password is wrong"));
         }
-        self.set_password(person.id, password).await
+        self.replace_password(session.person.id, password, Some(session.id)).await
     }
 
     /// A link by which a person sets the first password; valid for `hours`.
@@ -324,9 +345,12 @@ impl App {
         let token = self.new_token();
         let hash = token_hash(&token);
         let expires = self.clock.now().plus_seconds(hours * 3600);
+        let record = Record { person: Some(person), ..Record::operator(Touched::Activation) };
+        let access = self.access_entry(record).await?;
         self.store
-            .write(self.region, Vec::new(), move |t| {
-                session::add_activation(t, hash, person, expires)
+            .write(self.region, vec![self.access_log], move |t| {
+                session::add_activation(t, hash, person, expires)?;
+                t.append(&access).map(drop)
             })
             .await?;
         Ok(token)

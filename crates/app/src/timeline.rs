@@ -5,9 +5,9 @@ mod item;
 
 use std::collections::VecDeque;
 
-use tasuki_domain::content::Touched;
+use tasuki_domain::content::{Content, Touched};
 use tasuki_domain::policy::{Class, class_of};
-use tasuki_kernel::{EntryId, LogId, Problem, Result};
+use tasuki_kernel::{Code, EntryId, LogId, Problem, Result};
 use tasuki_store::Conn;
 use tasuki_store::log::{self, StoredEntry};
 use tasuki_store::notebook::{self, Mark};
@@ -165,6 +165,42 @@ impl Room {
         }
         items.sort_by_key(|item| (item.received, item.place));
         Ok((items, self.cursor(CursorKind::After, &positions)))
+    }
+
+    /// Earlier entries that look different since a live cursor: confirmed, corrected or taken
+    /// back meanwhile.
+    pub async fn touched_since(&self, after: &str) -> Result<Vec<Item>> {
+        let start = self.app.cursors.open(CursorKind::After, &self.reader(), after)?;
+        let room = self.clone();
+        self.app.store.read(move |conn| room.read_touched(conn, &start)).await
+    }
+
+    fn read_touched(&self, conn: &mut Conn, start: &Positions) -> Result<Vec<Item>> {
+        let mut desk = Desk::new(conn);
+        let mut touched: Vec<EntryId> = Vec::new();
+        for log in &self.logs {
+            let after = start.of(log.row.id).unwrap_or(log.row.sequence);
+            for stored in log::entries_from(desk.conn, log.row.id, after + 1, 200)? {
+                let opened = self.app.open_entry(log.row.vault, &stored)?;
+                let of = match &opened.content {
+                    Some(Content::Confirmation(it)) => Some(it.of),
+                    _ => opened.supersedes,
+                };
+                touched.extend(of);
+            }
+        }
+        touched.sort_unstable();
+        touched.dedup();
+        let mut items = Vec::new();
+        for id in touched {
+            let (log, stored) = match self.find(desk.conn, id) {
+                Ok(found) => found,
+                Err(problem) if problem.code == Code::NotFound => continue,
+                Err(problem) => return Err(problem),
+            };
+            items.extend(self.item(&mut desk, log, &stored)?);
+        }
+        Ok(items)
     }
 
     /// The live cursor at the present end of the room.

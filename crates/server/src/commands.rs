@@ -29,6 +29,7 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
             };
             logging::begin(&config)?;
             let app = App::open(config.options(true), region_key::load(&config)?).await?;
+            app.finish_destructions().await?;
             listeners::serve(&config, Arc::new(app), false).await?;
         }
         Command::Verify(flags) => return evidence::verify(&config, flags).await,

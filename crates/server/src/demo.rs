@@ -37,7 +37,7 @@ pub async fn run(config: Config, flags: &cli::Demo, data_given: bool) -> Result<
     let listen = SocketAddr::from(([127, 0, 0, 1], flags.port));
     let config = Config { data, listen, log: "warn".into(), ..config };
     logging::begin(&config)?;
-    std::fs::create_dir_all(&config.data)?;
+    region_key::private_folder(&config.data)?;
     let key = config.folder().region_key();
     let played = config.data.join("demo.played");
     if !played.exists() {

@@ -156,7 +156,7 @@ async fn forget_when_told(app: Arc<App>) {
 
 /// Each minute the tree grows and a signed checkpoint goes out.
 async fn checkpoints(app: Arc<App>) {
-    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    let mut minute = tokio::time::interval(Duration::from_mins(1));
     loop {
         minute.tick().await;
         if let Err(problem) = app.checkpoint().await {

@@ -10,7 +10,7 @@ use tasuki_ledger::recipient;
 use crate::config::Config;
 
 /// Where the key is looked for: the setting, systemd's credential, the data folder.
-fn path(config: &Config) -> PathBuf {
+pub fn path(config: &Config) -> PathBuf {
     if let Some(path) = &config.region_key {
         return path.clone();
     }
@@ -33,7 +33,12 @@ pub fn load(config: &Config) -> Result<Identity> {
              region with the recovery key (tasuki restore --help)"
         )
     })?;
-    check_mode(&path)?;
+    // systemd's credentials are guarded by the folder that they lie in.
+    let credential =
+        std::env::var_os("CREDENTIALS_DIRECTORY").is_some_and(|folder| path.starts_with(folder));
+    if !credential {
+        check_mode(&path)?;
+    }
     if bytes.starts_with(b"age-encryption.org/") {
         let passphrase = rpassword::prompt_password("region key passphrase: ")
             .context("no terminal to ask for the passphrase")?;
@@ -44,6 +49,20 @@ pub fn load(config: &Config) -> Result<Identity> {
     let line = text.lines().find(|line| line.starts_with("AGE-SECRET-KEY-"));
     let line = line.with_context(|| format!("{shown} holds no AGE-SECRET-KEY line"))?;
     Identity::parse(line).with_context(|| format!("{shown} is not a key"))
+}
+
+/// Makes a folder that only its owner may look into; an existing one is left as it is.
+pub fn private_folder(path: &Path) -> Result<()> {
+    if !path.exists() {
+        std::fs::create_dir_all(path)
+            .with_context(|| format!("{} cannot be made", path.display()))?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700))?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes a key file that only its owner may read; an existing one is not replaced.

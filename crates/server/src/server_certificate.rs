@@ -43,7 +43,7 @@ impl Certificate {
     /// Looks once a minute whether the files were renewed.
     pub async fn watch(mut self) {
         loop {
-            tokio::time::sleep(Duration::from_secs(60)).await;
+            tokio::time::sleep(Duration::from_mins(1)).await;
             let now = changed(&self.chain);
             if now == self.read {
                 continue;

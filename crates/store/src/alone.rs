@@ -19,7 +19,7 @@ pub struct Alone {
 /// lock for all machines. One connection for reading is in use as long as the lock is held.
 pub async fn on_keys(store: &Store, file: PathBuf) -> Result<Alone> {
     let (locked, begun) = oneshot::channel();
-    let (_held, ended) = mpsc::channel::<()>();
+    let (held, ended) = mpsc::channel::<()>();
     let store = store.clone();
     let holding = tokio::spawn(async move {
         let hold = move || {
@@ -33,7 +33,7 @@ pub async fn on_keys(store: &Store, file: PathBuf) -> Result<Alone> {
         store.read(move |conn| dialect::alone(conn, &Lock::keys(&file), |_| hold())).await
     });
     if begun.await.is_ok() {
-        return Ok(Alone { _held });
+        return Ok(Alone { _held: held });
     }
     let ended = || Problem::new(Code::Internal, "waiting for a lock ended in a panic");
     holding.await.map_err(|_| ended())?.and_then(|()| Err(ended()))

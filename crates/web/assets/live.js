@@ -170,6 +170,12 @@ function open() {
     position = event.lastEventId || cursor || position;
     arrive(html);
   });
+  // An earlier entry was confirmed, corrected or taken back: shown anew where it stands.
+  source.addEventListener("update", (event) => {
+    const entry = elementOf(JSON.parse(event.data).html);
+    const old = entry && document.getElementById(entry.id);
+    if (entry && old) holdStill(() => old.replaceWith(entry));
+  });
   source.addEventListener("changed", () => {
     const again = document.createElement("a");
     again.href = location.href;

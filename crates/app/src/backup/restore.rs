@@ -7,11 +7,11 @@ use tasuki_kernel::{Code, Problem, RegionId, Result};
 use tasuki_ledger::Identity;
 use tasuki_ledger::recipient::open_with;
 use tasuki_store::object::Objects;
-use tasuki_store::{Store, dump, installation};
+use tasuki_store::{Store, dump, installation, tree};
 
 use super::{Manifest, Shelf, broken, check_parts, copy_folder, rows};
 use crate::app::{App, AppOptions, open_store};
-use crate::durable;
+use crate::{checkpoint, durable};
 
 /// What was restored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub async fn restore(
     let rows = write_rows(&store, region, parts).await?;
     let objects = write_objects(&shelf, &into, &manifest).await?;
     copy_folder(&shelf.keys(&name), &into.folder.keys())?;
-    copy_folder(&shelf.0.join("checkpoints"), &into.folder.checkpoints())?;
+    copy_checkpoints(&shelf, &into, &store, region).await?;
     if let Some(register) = durable::read(&shelf.register())? {
         durable::write(&into.folder.destructions(), &register)?;
     }
@@ -111,6 +111,28 @@ fn open_parts(
         opened.push(plain.to_vec());
     }
     Ok(opened)
+}
+
+/// Checkpoints of the tree as it is restored. Later ones stay in the backup: they tell of entries
+/// that an older generation does not hold, and the tree will grow another way from here.
+async fn copy_checkpoints(
+    shelf: &Shelf,
+    into: &AppOptions,
+    store: &Store,
+    region: RegionId,
+) -> Result<()> {
+    let size = store.read(move |conn| tree::state(conn, region)).await?.size;
+    let from = shelf.0.join("checkpoints");
+    for name in durable::names(&from)? {
+        let is_later = checkpoint::size_of(&name).is_some_and(|it| it > size);
+        if is_later || name == checkpoint::LATEST {
+            continue;
+        }
+        if let Some(bytes) = durable::read(&from.join(&name))? {
+            durable::write(&into.folder.checkpoints().join(&name), &bytes)?;
+        }
+    }
+    Ok(())
 }
 
 async fn write_rows(store: &Store, region: RegionId, parts: Vec<Vec<u8>>) -> Result<u64> {

@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use tasuki_domain::content::{Confirmation, Content, Misfiled, Note, Withdrawal};
-use tasuki_domain::policy::{Action, Subject, decide};
+use tasuki_domain::policy::Action;
 use tasuki_domain::text;
 use tasuki_kernel::{Code, EntryId, Problem, Result, VaultId};
-use tasuki_store::{Conn, log, notebook};
+use tasuki_store::{Conn, log};
 
 use super::{Posted, Ready, Target};
-use crate::actor;
 use crate::opened::Opened;
 use crate::room::Room;
 use crate::sealing::{LogKey, Unsealed};
@@ -26,10 +25,6 @@ pub struct Correction {
     pub reason: String,
 }
 
-/// Kinds of entries that end a record.
-const WITHDRAWN: u16 = 2;
-const MISFILED: u16 = 3;
-
 impl Room {
     /// Finds an entry on which the reader may do `action`, opened, with the key of its log.
     async fn subject(&self, id: EntryId, action: Action) -> Result<Subjected> {
@@ -39,25 +34,21 @@ impl Room {
             .read(move |conn| {
                 let (log, stored) = room.find(conn, id)?;
                 let opened = room.app.open_entry(log.row.vault, &stored)?;
-                let changes = notebook::amendments(conn, opened.log, opened.record)?;
-                let author = actor::author_person(conn, &opened)?;
-                let misfiled = changes.iter().any(|(_, kind)| *kind == MISFILED);
-                let withdrawn = changes.iter().any(|(_, kind)| *kind == WITHDRAWN);
-                let facts = actor::entry_facts(conn, &opened, author, misfiled)?;
-                let subject = Subject::Entry(&room.facts, &log.facts, &facts);
-                let readable = decide(&room.actor, Action::Read, subject, room.now).allowed();
-                let allowed = decide(&room.actor, action, subject, room.now).allowed();
+                let standing = Self::standing(conn, &opened)?;
+                let readable = room.allows(log, &standing, Action::Read);
+                let allowed = room.allows(log, &standing, action);
                 match (readable, allowed) {
                     (false, _) => Err(Problem::not_found()),
                     (true, false) => Err(Problem::new(Code::NotAllowed, "not by this person")),
                     (true, true) if opened.supersedes.is_some() => {
                         Err(Problem::new(Code::NotAllowed, "only what began the record"))
                     }
-                    (true, true) if misfiled || withdrawn => {
+                    (true, true) if standing.has_ended() => {
                         Err(Problem::new(Code::Conflict, "it was taken back meanwhile"))
                     }
                     (true, true) => {
-                        let note = newest_note(conn, &room, log.row.vault, &opened, &changes)?;
+                        let changes = &standing.changes;
+                        let note = newest_note(conn, &room, log.row.vault, &opened, changes)?;
                         let to =
                             LogKey { log: log.row.id, vault: log.row.vault, key: log.row.wrap_key };
                         Ok(Subjected { opened, note, to })

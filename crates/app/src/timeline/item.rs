@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tasuki_domain::content::{Content, Membership, Note};
 use tasuki_domain::importance::Importance;
-use tasuki_domain::policy::{Action, EntryFacts, Subject, decide};
+use tasuki_domain::policy::Action;
 use tasuki_domain::sensitivity::Sensitivity;
 use tasuki_kernel::{Code, EntryId, LogId, RecordId, Result, Timestamp};
 use tasuki_ledger::Author;
@@ -12,10 +12,10 @@ use tasuki_store::Conn;
 use tasuki_store::log::{self, StoredEntry};
 use tasuki_store::notebook;
 
-use crate::actor;
 use crate::author::{self, Byline, Bylines};
 use crate::opened::Opened;
 use crate::room::{ReadableLog, Room};
+use crate::standing::Standing;
 
 /// An entry as one reader may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,9 +136,6 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// The number of the kind that marks an entry as standing under the wrong patient.
-const MISFILED: u16 = 3;
-
 impl Room {
     /// An entry as this reader may see it; none when policy hides it or it is nothing to show.
     pub(crate) fn item(
@@ -151,19 +148,15 @@ impl Room {
         if !is_shown(&opened) {
             return Ok(None);
         }
-        let changes = notebook::amendments(desk.conn, opened.log, opened.record)?;
-        let author = actor::author_person(desk.conn, &opened)?;
-        let misfiled = changes.iter().any(|(_, kind)| *kind == MISFILED);
-        let facts = actor::entry_facts(desk.conn, &opened, author, misfiled)?;
-        let subject = Subject::Entry(&self.facts, &log.facts, &facts);
-        if !decide(&self.actor, Action::Read, subject, self.now).allowed() {
+        let standing = Self::standing(desk.conn, &opened)?;
+        if !self.allows(log, &standing, Action::Read) {
             return Ok(None);
         }
-        let amendments = self.amendments(desk, log, &opened, &changes)?;
+        let amendments = self.amendments(desk, log, &opened, &standing.changes)?;
         let Some(matter) = matter(desk, &opened, &amendments)? else {
             return Ok(None);
         };
-        self.assemble(desk, log, &opened, &facts, matter).map(Some)
+        self.assemble(desk, log, &opened, &standing, matter).map(Some)
     }
 
     fn assemble(
@@ -171,7 +164,7 @@ impl Room {
         desk: &mut Desk<'_>,
         log: &ReadableLog,
         opened: &Opened,
-        facts: &EntryFacts,
+        standing: &Standing,
         matter: Matter,
     ) -> Result<Item> {
         let me = self.session.person.id;
@@ -179,11 +172,9 @@ impl Room {
             Matter::Note { note, .. } => note.answers,
             _ => None,
         };
-        let mine = facts.author == Some(me);
+        let mine = standing.facts.author == Some(me);
         let is_note = matches!(matter, Matter::Note { .. });
-        let subject = Subject::Entry(&self.facts, &log.facts, facts);
-        let may_confirm =
-            is_note && decide(&self.actor, Action::Confirm, subject, self.now).allowed();
+        let may_confirm = is_note && self.allows(log, standing, Action::Confirm);
         let mut confirmations = Vec::new();
         if is_note {
             for (author, at) in notebook::confirmations(desk.conn, opened.log, opened.entry)? {
@@ -230,12 +221,8 @@ impl Room {
         };
         let opened = self.app.open_entry(log.row.vault, &stored)?;
         let Some(Content::Note(note)) = &opened.content else { return Ok(None) };
-        let author = actor::author_person(desk.conn, &opened)?;
-        let changes = notebook::amendments(desk.conn, opened.log, opened.record)?;
-        let misfiled = changes.iter().any(|(_, kind)| *kind == MISFILED);
-        let facts = actor::entry_facts(desk.conn, &opened, author, misfiled)?;
-        let subject = Subject::Entry(&self.facts, &log.facts, &facts);
-        if !decide(&self.actor, Action::Read, subject, self.now).allowed() {
+        let standing = Self::standing(desk.conn, &opened)?;
+        if !self.allows(log, &standing, Action::Read) {
             return Ok(None);
         }
         let byline = desk.byline(&opened.author)?;

@@ -133,13 +133,13 @@ impl Keys {
 
 fn decode(plain: &[u8]) -> Opening {
     match Body::decode(plain) {
-        Ok(body) => match Content::decode(body.kind, &body.content) {
-            Ok(content) => Opening::Body(Box::new(body), Box::new(content)),
-            Err(_) => {
-                let why = "its content is not of its kind, or of a newer program";
-                Opening::Failed(Damage::BodyMalformed { why })
+        Ok(body) => {
+            if let Ok(content) = Content::decode(body.kind, &body.content) {
+                return Opening::Body(Box::new(body), Box::new(content));
             }
-        },
+            let why = "its content is not of its kind, or of a newer program";
+            Opening::Failed(Damage::BodyMalformed { why })
+        }
         Err(malformed) => Opening::Failed(Damage::BodyMalformed { why: malformed.why }),
     }
 }

@@ -38,6 +38,12 @@ pub enum Touched {
     /// Signed out, or the session was ended.
     #[n(10)]
     SignOut,
+    /// A password was set.
+    #[n(11)]
+    Password,
+    /// A link for setting a first password was made.
+    #[n(12)]
+    Activation,
 }
 
 /// Why it was looked at.

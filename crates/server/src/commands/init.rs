@@ -15,7 +15,7 @@ pub async fn run(config: &Config, flags: Init) -> Result<()> {
     if key_path.exists() {
         bail!("{} exists: there is a region here already", key_path.display());
     }
-    std::fs::create_dir_all(&config.data)?;
+    region_key::private_folder(&config.data)?;
     let recovery = match &flags.recovery_key {
         Some(file) => read_recovery(file)?,
         None => confirmed_recovery()?,

@@ -23,7 +23,7 @@ pub async fn backup(config: &Config, flags: Backup) -> Result<()> {
 
 /// Restores, replays the register of destructions, and verifies what was restored.
 pub async fn restore(config: &Config, flags: Restore) -> Result<()> {
-    std::fs::create_dir_all(&config.data)?;
+    region_key::private_folder(&config.data)?;
     let recovery = flags.recovery_key.as_deref().map(read_recovery).transpose()?;
     let by_recovery = recovery.is_some();
     let identity = match recovery {
@@ -78,11 +78,17 @@ pub async fn destroy(config: &Config, what: Destroy) -> Result<()> {
 /// The new key is on disk before anything is sealed to it; the old one is kept beside until the
 /// operator removes it.
 pub async fn rotate_key(config: &Config, flags: &RotateKey) -> Result<()> {
-    let path = config.region_key.clone().unwrap_or_else(|| config.folder().region_key());
+    let path = region_key::path(config);
+    let beside = path.with_extension("key.new");
+    anyhow::ensure!(
+        !beside.exists(),
+        "{} is left of a rotation that was cut off: if the region opens with it \
+         (--region-key), put it in the place of the old key, else remove it",
+        beside.display()
+    );
     let app = App::open(config.options(false), region_key::load(config)?).await?;
     let passphrase = flags.passphrase.then(ask_passphrase).transpose()?;
     let new = Identity::generate();
-    let beside = path.with_extension("key.new");
     region_key::write(&beside, &new, passphrase.as_deref())?;
     app.rotate_region_key(&new).await?;
     let old = path.with_extension("key.old");

@@ -57,8 +57,8 @@ struct Person {
     #[serde(default)]
     relation: String,
     phone: String,
-    #[serde(default)]
-    key_person: bool,
+    #[serde(default, rename = "key_person")]
+    is_key: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -93,7 +93,7 @@ fn notebook(app: &App, it: Description) -> Result<NewNotebook> {
         name: person.name,
         relation: person.relation,
         phone: person.phone,
-        key_person: person.key_person,
+        key_person: person.is_key,
     });
     let patient = Patient {
         id: PatientId::new(app.clock(), app.random()),

@@ -204,6 +204,14 @@ impl<R: Render> Follower<R> {
     /// Sends what is new.
     async fn bring(&mut self) -> Result<(), Problem> {
         let (items, cursor) = self.room.since(&self.cursor).await?;
+        // Asked afterwards, so that nothing falls between the two questions.
+        let touched = self.room.touched_since(&self.cursor).await?;
+        for data in self.render.entries(self.sight(), &touched).await? {
+            let event = Event::default().event("update").data(data);
+            if self.sender.send(Ok(event)).await.is_err() {
+                return Ok(());
+            }
+        }
         self.cursor = cursor;
         let mut rendered = self.render.entries(self.sight(), &items).await?.into_iter().peekable();
         while let Some(data) = rendered.next() {

@@ -121,7 +121,7 @@ pub async fn submit(
     who.check_token(&given.csrf)?;
     let page = change_page(&web, &who).await?;
     let outcome = match same_twice(&given) {
-        Ok(()) => web.app.change_password(&who.session.person, &given.current, &given.new).await,
+        Ok(()) => web.app.change_password(&who.session, &given.current, &given.new).await,
         Err(problem) => Err(problem),
     };
     match outcome {

@@ -211,10 +211,7 @@ const ENTRY: EntryTexts = EntryTexts {
     withdrawn_show: "Show the original entry",
     misfiled: "Filed under the wrong patient",
     misfiled_text: Named(|name| {
-        format!(
-            "{name} reported that this belongs to another patient. Only its author and the \
-             region's privacy officer see it."
-        )
+        format!("{name} reported that this belongs to another patient. Only its author sees it.")
     }),
     destroyed: "The content was destroyed",
     destroyed_text: "By due procedure the content of this entry was destroyed and cannot be \

@@ -204,7 +204,7 @@ const ENTRY: EntryTexts = EntryTexts {
     misfiled_text: Named(|name| {
         format!(
             "{name}が、別の患者さんの記録だったと届け出ました。\
-             書いた本人と地域の個人情報保護責任者にだけ見えています。"
+             書いた本人にだけ見えています。"
         )
     }),
     destroyed: "内容は消去されました",

@@ -1,0 +1,48 @@
+//! How a reader stands to one entry: the facts that policy asks about, gathered in one place, and
+//! the one question to policy about entries.
+
+use tasuki_domain::policy::{Action, EntryFacts, Subject, decide};
+use tasuki_kernel::Result;
+use tasuki_store::{Conn, notebook};
+
+use crate::actor;
+use crate::opened::Opened;
+use crate::room::{ReadableLog, Room};
+
+/// The number of the kind that takes a record back.
+pub(crate) const WITHDRAWN: u16 = 2;
+/// The number of the kind that marks a record as standing under the wrong patient.
+pub(crate) const MISFILED: u16 = 3;
+
+/// What is known of an entry beside its own words.
+#[derive(Debug, Clone)]
+pub(crate) struct Standing {
+    /// What policy asks.
+    pub(crate) facts: EntryFacts,
+    /// What amended its record, oldest first: sequence and kind.
+    pub(crate) changes: Vec<(u64, u16)>,
+}
+
+impl Standing {
+    /// Whether the record was taken back or marked as misfiled.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.changes.iter().any(|(_, kind)| matches!(*kind, WITHDRAWN | MISFILED))
+    }
+}
+
+impl Room {
+    /// Gathers what is known of an entry.
+    pub(crate) fn standing(conn: &mut Conn, opened: &Opened) -> Result<Standing> {
+        let changes = notebook::amendments(conn, opened.log, opened.record)?;
+        let misfiled = changes.iter().any(|(_, kind)| *kind == MISFILED);
+        let author = actor::author_person(conn, opened)?;
+        let facts = actor::entry_facts(conn, opened, author, misfiled)?;
+        Ok(Standing { facts, changes })
+    }
+
+    /// Asks policy whether this reader may do `action` to the entry.
+    pub(crate) fn allows(&self, log: &ReadableLog, standing: &Standing, action: Action) -> bool {
+        let subject = Subject::Entry(&self.facts, &log.facts, &standing.facts);
+        decide(&self.actor, action, subject, self.now).allowed()
+    }
+}
