@@ -4,12 +4,12 @@ use std::fs;
 use std::path::PathBuf;
 
 use tasuki_app::verify::Report;
+use tasuki_store::Value;
 use tasuki_store::dump::{self, Nature, Table};
-use tasuki_store::{Value, inspect};
 use tasuki_testkit::damage::another;
 use tasuki_testkit::{Database, block_on, on_both};
 
-use crate::fixture::{Fixture, slugs};
+use crate::fixture::{Fixture, look, slugs};
 
 /// A region whose entries are all in the tree, clean.
 async fn whole(database: &Database) -> Fixture {
@@ -21,8 +21,8 @@ async fn whole(database: &Database) -> Fixture {
 }
 
 fn rows(database: &Database, table: &Table) -> Vec<Vec<Value>> {
-    let mut conn = inspect::open_existing(database.engine()).unwrap();
-    dump::rows(&mut conn, table).unwrap().iter().map(|row| row.values().to_vec()).collect()
+    let rows = look(database.engine(), |conn| dump::rows(conn, table).unwrap());
+    rows.iter().map(|row| row.values().to_vec()).collect()
 }
 
 #[test]

@@ -22,7 +22,7 @@ use tasuki_kernel::{
     SystemRandom, Timestamp,
 };
 use tasuki_ledger::Identity;
-use tasuki_store::Engine;
+use tasuki_store::{Conn, Engine, inspect};
 use tasuki_testkit::Database;
 
 /// When the story begins.
@@ -265,6 +265,12 @@ pub async fn second_room(fixture: &Fixture) -> RoomId {
     let team = vec![fixture.doctor.post, fixture.nurse.post];
     let kind = RoomKind::Selected;
     fixture.app.open_room(fixture.notebook, kind, "栄養", team).await.unwrap()
+}
+
+/// Asks the database past the program, on a thread where waiting is allowed.
+pub fn look<T: Send>(engine: &Engine, question: impl FnOnce(&mut Conn) -> T + Send) -> T {
+    let asking = || question(&mut inspect::open_existing(engine).unwrap());
+    std::thread::scope(|scope| scope.spawn(asking).join().unwrap())
 }
 
 /// Slugs of what was found, each once, in order of finding.

@@ -3,4 +3,8 @@
 
 mod checkpoints;
 mod damage;
+mod destruction;
+mod exports;
 mod fixture;
+mod rewriting;
+mod rotation;
