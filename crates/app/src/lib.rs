@@ -20,6 +20,7 @@ pub mod export;
 pub mod key_ring;
 pub mod my_notebooks;
 pub mod opened;
+pub mod password;
 pub mod patient;
 mod rebuild;
 pub mod region;

@@ -9,7 +9,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 use tasuki_domain::content::{DeviceKind, Touched};
-use tasuki_domain::password::{Rule, Weakness};
 use tasuki_kernel::{Code, DeviceId, PersonId, Problem, Result, SessionId, Timestamp};
 use tasuki_store::people::{DeviceRow, PersonRow};
 use tasuki_store::{people, session};
@@ -17,10 +16,7 @@ use zeroize::Zeroizing;
 
 use crate::App;
 use crate::access::Record;
-use crate::session::{Session, Shown, check_device, token_hash};
-
-/// The rule for passwords: a second factor always stands beside it.
-pub const RULE: Rule = Rule { second_factor: true };
+use crate::session::{Shown, check_device, token_hash};
 
 /// Failures of one account before waiting begins, and of one address.
 const ACCOUNT_FAILURES: u64 = 5;
@@ -55,7 +51,7 @@ pub struct Begun {
 }
 
 /// 19 MiB, two passes, one lane (OWASP password storage, Argon2id).
-fn hasher() -> Argon2<'static> {
+pub(crate) fn hasher() -> Argon2<'static> {
     let params = Params::new(19 * 1024, 2, 1, None).expect("the parameters are in range");
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }
@@ -72,7 +68,9 @@ fn verify(password: &str, hash: &str) -> bool {
         .is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T> {
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|_| Problem::new(Code::Internal, "hashing a password ended in a panic"))
@@ -200,13 +198,17 @@ impl App {
     }
 
     /// 256 random bits in base64url.
-    fn new_token(&self) -> String {
+    pub(crate) fn new_token(&self) -> String {
         let mut bytes = Zeroizing::new([0; 32]);
         self.random.fill(&mut *bytes);
         URL_SAFE_NO_PAD.encode(*bytes)
     }
 
-    async fn password_is_right(&self, person: Option<&PersonRow>, password: &str) -> Result<bool> {
+    pub(crate) async fn password_is_right(
+        &self,
+        person: Option<&PersonRow>,
+        password: &str,
+    ) -> Result<bool> {
         let hash = match person.map(|it| it.id) {
             Some(id) => self.store.read(move |conn| session::password(conn, id)).await?,
             None => None,
@@ -270,123 +272,6 @@ impl App {
         let key = failure_key("account", login);
         self.store.write(self.region, Vec::new(), move |t| session::forgive(t, key)).await
     }
-
-    /// Sets a person's password after checking it against the rule; every session of that person
-    /// ends, and the access log says that it was set.
-    ///
-    /// # Errors
-    /// `Invalid` on the field `password`; its detail is the weakness.
-    pub async fn set_password(&self, person: PersonId, password: &str) -> Result<()> {
-        self.replace_password(person, password, None).await
-    }
-
-    async fn replace_password(
-        &self,
-        person: PersonId,
-        password: &str,
-        keep: Option<SessionId>,
-    ) -> Result<()> {
-        let found = self
-            .store
-            .read(move |conn| Ok((people::person(conn, person)?, people::posts_of(conn, person)?)))
-            .await?;
-        let row = found.0.ok_or_else(Problem::not_found)?;
-        let mut personal = vec![
-            row.login.as_str(),
-            row.name.family.as_str(),
-            row.name.given.as_str(),
-            row.name.family_kana.as_str(),
-            row.name.given_kana.as_str(),
-        ];
-        personal.extend(row.login.split(['-', '_', '.']));
-        personal.extend(found.1.iter().map(|post| post.facility_name.as_str()));
-        RULE.check(password, &personal).map_err(|weakness| weak(&weakness))?;
-        let mut salt = [0; 16];
-        self.random.fill(&mut salt);
-        let password = Zeroizing::new(password.to_owned());
-        let hash = blocking(move || {
-            hasher()
-                .hash_password_with_salt(password.as_bytes(), &salt)
-                .map(|hash| hash.to_string())
-        })
-        .await?
-        .map_err(|e| Problem::new(Code::Internal, format!("hashing a password: {e}")))?;
-        let record = Record { person: Some(person), ..Record::operator(Touched::Password) };
-        let access = self.access_entry(record).await?;
-        self.store
-            .write(self.region, vec![self.access_log], move |t| {
-                session::set_password(t, person, &hash)?;
-                // Whoever knew the old one is out, wherever that was.
-                for open in session::open_of(t.conn(), person)? {
-                    if Some(open.id) != keep {
-                        session::end(t, open.id)?;
-                    }
-                }
-                t.append(&access).map(drop)
-            })
-            .await
-    }
-
-    /// Changes one's own password: the present one is asked for, and other sessions end.
-    pub async fn change_password(
-        &self,
-        session: &Session,
-        present: &str,
-        password: &str,
-    ) -> Result<()> {
-        if !self.password_is_right(Some(&session.person), present).await? {
-            return Err(Problem::invalid("present", "the present password is wrong"));
-        }
-        self.replace_password(session.person.id, password, Some(session.id)).await
-    }
-
-    /// A link by which a person sets the first password; valid for `hours`.
-    pub async fn new_activation(&self, person: PersonId, hours: i64) -> Result<String> {
-        let token = self.new_token();
-        let hash = token_hash(&token);
-        let expires = self.clock.now().plus_seconds(hours * 3600);
-        let record = Record { person: Some(person), ..Record::operator(Touched::Activation) };
-        let access = self.access_entry(record).await?;
-        self.store
-            .write(self.region, vec![self.access_log], move |t| {
-                session::add_activation(t, hash, person, expires)?;
-                t.append(&access).map(drop)
-            })
-            .await?;
-        Ok(token)
-    }
-
-    /// Whom an activation link is for.
-    ///
-    /// # Errors
-    /// `NotFound` when it is unknown, used or expired.
-    pub async fn activation(&self, token: &str) -> Result<PersonRow> {
-        let (hash, now) = (token_hash(token), self.clock.now());
-        let found = self
-            .store
-            .read(move |conn| match session::activation(conn, hash, now)? {
-                Some(person) => people::person(conn, person),
-                None => Ok(None),
-            })
-            .await?;
-        found.ok_or_else(Problem::not_found)
-    }
-
-    /// Sets the first password through an activation link, which is void then.
-    pub async fn activate(&self, token: &str, password: &str) -> Result<()> {
-        let person = self.activation(token).await?;
-        self.set_password(person.id, password).await
-    }
-}
-
-fn weak(weakness: &Weakness) -> Problem {
-    let detail = match weakness {
-        Weakness::TooShort { min } => format!("too-short: at least {min} characters"),
-        Weakness::TooLong => "too-long: at most 128 characters".into(),
-        Weakness::Personal => "personal: holds your own name, login or facility".into(),
-        Weakness::Guessable => "guessable: a common word, date or keyboard row".into(),
-    };
-    Problem::invalid("password", detail)
 }
 
 #[cfg(test)]

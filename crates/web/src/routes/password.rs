@@ -4,7 +4,7 @@ use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use tasuki_app::sign_in::RULE;
+use tasuki_app::password::RULE;
 use tasuki_kernel::Problem;
 
 use super::portal::rendered;
