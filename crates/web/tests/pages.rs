@@ -267,6 +267,13 @@ fn the_room_says_what_the_design_says() {
 }
 
 #[test]
+fn keys_come_past_a_long_timeline_to_the_composer() {
+    let room = page("room");
+    assert_eq!(words(&room, "a.skip[href='#bar-text']"), ["記録を書く"]);
+    assert_eq!(room.select(&select("form#composer textarea#bar-text")).count(), 1);
+}
+
+#[test]
 fn what_was_destroyed_shows_no_content() {
     let room = page("room");
     let destroyed = room.select(&select("#e-e8")).next().expect("the entry");
