@@ -14,6 +14,7 @@ use tasuki_store::{Engine, Store, StoreOptions, installation};
 
 use crate::access::Recent;
 use crate::cursor::CursorKey;
+use crate::durable;
 use crate::key_ring::KeyRing;
 use crate::opened::Bodies;
 
@@ -284,19 +285,14 @@ fn make_private(path: &Path) -> std::io::Result<()> {
 /// serving process is the same node's, with a wake-up origin of its own.
 fn node_id(options: &AppOptions) -> Result<NodeId> {
     let path = options.folder.node();
-    let failed =
-        |e| Problem::new(Code::Unavailable, format!("the node's identity cannot be kept: {e}"));
-    match std::fs::read_to_string(&path) {
-        Ok(text) => text.trim().parse().map_err(|_| {
+    if let Some(text) = durable::read_text(&path)? {
+        return text.trim().parse().map_err(|_| {
             Problem::new(Code::Configuration, "the file `node` in the data folder is broken")
-        }),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let id = NodeId::new(&*options.clock, &*options.random);
-            std::fs::write(&path, format!("{id}\n")).map_err(failed)?;
-            Ok(id)
-        }
-        Err(error) => Err(failed(error)),
+        });
     }
+    let id = NodeId::new(&*options.clock, &*options.random);
+    durable::write(&path, format!("{id}\n").as_bytes())?;
+    Ok(id)
 }
 
 pub(crate) fn array(bytes: &[u8]) -> Result<[u8; 32]> {

@@ -8,6 +8,7 @@ mod listeners;
 mod logging;
 mod region_key;
 mod server_certificate;
+mod whole_file;
 
 use std::process::ExitCode;
 

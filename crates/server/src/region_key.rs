@@ -1,6 +1,5 @@
 //! The region's key: a file of mode 0600, a systemd credential, or a file under a passphrase.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -8,6 +7,7 @@ use tasuki_ledger::Identity;
 use tasuki_ledger::recipient;
 
 use crate::config::Config;
+use crate::whole_file;
 
 /// Where the key is looked for: the setting, systemd's credential, the data folder.
 pub fn path(config: &Config) -> PathBuf {
@@ -71,15 +71,7 @@ pub fn write(path: &Path, identity: &Identity, passphrase: Option<&str>) -> Resu
         Some(passphrase) => recipient::protect(identity, passphrase)?,
         None => format!("{}\n", *identity.to_text()).into_bytes(),
     };
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file =
-        options.open(path).with_context(|| format!("{} cannot be written", path.display()))?;
-    file.write_all(&bytes)?;
-    file.sync_all()?;
-    Ok(())
+    whole_file::create_private(path, &bytes)
 }
 
 /// A key that others may read is no key: refused, with what to do.

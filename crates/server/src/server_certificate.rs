@@ -9,6 +9,7 @@ use tasuki_app::App;
 use tasuki_pki::ServerIdentity;
 
 use crate::config::Config;
+use crate::whole_file;
 
 /// Days that a certificate of our own authority is valid, and before which it is made anew.
 const DAYS: u16 = 397;
@@ -65,35 +66,30 @@ fn read(path: &PathBuf) -> Result<Vec<u8>> {
     std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))
 }
 
-/// A certificate of the region's authority, kept in the data folder until it nears its end.
+/// A certificate of the region's authority, kept in the data folder until it nears its end. One
+/// that cannot be used is made anew: whoever trusts the authority trusts that one too.
 fn own(config: &Config, app: &App) -> Result<(PathBuf, PathBuf)> {
     let folder = config.folder().path().join("tls");
     std::fs::create_dir_all(&folder)?;
     let (chain, key) = (folder.join("server.pem"), folder.join("server.key"));
+    let shown = folder.join("authority.pem");
     let now = app.clock().now();
-    if chain.exists() && key.exists() {
-        let kept = ServerIdentity::from_pem(&read(&chain)?, &read(&key)?)?;
-        if kept.not_after().seconds_since(now) > RENEW_BEFORE {
-            return Ok((chain, key));
-        }
+    let lasts = |it: &ServerIdentity| it.not_after().seconds_since(now) > RENEW_BEFORE;
+    if shown.exists() && kept(&chain, &key).is_some_and(|it| lasts(&it)) {
+        return Ok((chain, key));
     }
     let authority = app.authority()?;
     let issued = authority.issue_server(&config.names, now, DAYS)?;
-    write_private(&key, issued.key_pem.as_bytes())?;
-    std::fs::write(&chain, &issued.chain_pem)?;
-    std::fs::write(folder.join("authority.pem"), authority.certificate_pem())?;
+    whole_file::write_private(&key, issued.key_pem.as_bytes())?;
+    whole_file::write(&chain, issued.chain_pem.as_bytes())?;
+    whole_file::write(&shown, authority.certificate_pem().as_bytes())?;
     Ok((chain, key))
 }
 
-/// Writes a file that only its owner may read.
-pub fn write_private(path: &PathBuf, bytes: &[u8]) -> Result<()> {
-    use std::io::Write as _;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file =
-        options.open(path).with_context(|| format!("{} cannot be written", path.display()))?;
-    file.write_all(bytes)?;
-    Ok(())
+fn kept(chain: &PathBuf, key: &PathBuf) -> Option<ServerIdentity> {
+    if !chain.exists() || !key.exists() {
+        return None;
+    }
+    let identity = read(chain).and_then(|it| Ok(ServerIdentity::from_pem(&it, &read(key)?)?));
+    identity.inspect_err(|error| tracing::warn!(%error, "the kept certificate is replaced")).ok()
 }

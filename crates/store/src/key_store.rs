@@ -39,6 +39,11 @@ impl KeyStore {
             std::fs::create_dir_all(&path).map_err(|e| problem(&path, &e))?;
         }
         restrict(folder)?;
+        // A key is on disk only when the folders that lead to it are.
+        sync_folder(folder)?;
+        if let Some(above) = folder.parent() {
+            sync_folder(above)?;
+        }
         Ok(Self { folder: folder.to_owned() })
     }
 
@@ -175,6 +180,7 @@ fn remove(path: &Path) -> Result<()> {
 }
 
 fn sync_folder(folder: &Path) -> Result<()> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     std::fs::File::open(folder).and_then(|it| it.sync_all()).map_err(|e| problem(folder, &e))
 }
 

@@ -44,6 +44,9 @@ impl Objects {
     /// Objects in a local folder, which is made when missing.
     pub fn local(folder: &FilePath) -> Result<Self> {
         std::fs::create_dir_all(folder).map_err(disk)?;
+        if let Some(above) = folder.parent().filter(|it| !it.as_os_str().is_empty()) {
+            std::fs::File::open(above).and_then(|it| it.sync_all()).map_err(disk)?;
+        }
         let store = LocalFileSystem::new_with_prefix(folder).map_err(problem)?;
         Ok(Self { store: Arc::new(store), folder: Some(folder.to_owned()) })
     }
@@ -54,8 +57,8 @@ impl Objects {
         self.store.put(&Path::from(path), payload).await.map_err(problem)?;
         match &self.folder {
             Some(folder) => {
-                let file = folder.join(path);
-                tokio::task::spawn_blocking(move || sync(&file))
+                let (folder, file) = (folder.clone(), folder.join(path));
+                tokio::task::spawn_blocking(move || sync(&folder, &file))
                     .await
                     .map_err(|_| Problem::new(Code::Internal, "syncing ended in a panic"))?
                     .map_err(disk)
@@ -96,10 +99,11 @@ impl Objects {
     }
 }
 
-/// Syncs a file and the folders that lead to it: a new name is durable only with its folder.
-fn sync(file: &FilePath) -> std::io::Result<()> {
+/// Syncs a file and the folders that lead to it from `root`: a new name is durable only with its
+/// folder.
+fn sync(root: &FilePath, file: &FilePath) -> std::io::Result<()> {
     std::fs::File::open(file)?.sync_all()?;
-    for folder in file.ancestors().skip(1).take(3) {
+    for folder in file.ancestors().skip(1).take_while(|it| it.starts_with(root)) {
         std::fs::File::open(folder)?.sync_all()?;
     }
     Ok(())

@@ -178,6 +178,7 @@ fn of_status(status: StatusCode) -> Problem {
         StatusCode::UNPROCESSABLE_ENTITY => {
             (Code::Invalid, "a field is missing or not of its form")
         }
+        StatusCode::SERVICE_UNAVAILABLE => (Code::Unavailable, "the database does not answer"),
         it if it.is_client_error() => (Code::Malformed, "the request cannot be read"),
         _ => (Code::Internal, "a fault of the program"),
     };

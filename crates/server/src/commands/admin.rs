@@ -13,7 +13,7 @@ use tasuki_pki::DeviceRequest;
 use crate::cli::{AddPerson, Admin};
 use crate::config::Config;
 use crate::region_key;
-use crate::server_certificate::write_private;
+use crate::whole_file::write_private;
 
 /// Hours that an activation link is valid.
 const ACTIVATION_HOURS: i64 = 72;
