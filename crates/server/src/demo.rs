@@ -91,6 +91,10 @@ async fn make(config: &Config, key: &Path) -> Result<()> {
         player.play(step).await.with_context(|| format!("step at {}", step.at))?;
     }
     player.clock.set(SystemClock.now());
+    for actor in player.staff.values() {
+        // The sessions of the played weeks are not left open.
+        player.app.end_session(&actor.session).await?;
+    }
     player.app.checkpoint().await?;
     Ok(())
 }

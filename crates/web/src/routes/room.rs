@@ -61,8 +61,11 @@ pub async fn page(
     let sight = sight(&web, &who, &room);
     let timeline = room.page(place.before.as_deref()).await?;
     let patient = room.patient().await?;
-    let members = room.members().await?;
+    let mut members = room.members().await?;
     let doctor = room.notebook().and_then(|it| it.attending);
+    // The attending doctor first, then house by house.
+    members
+        .sort_by_key(|it| (it.post != doctor, it.byline.facility.clone(), it.byline.name.clone()));
     let attending = members.iter().find(|it| doctor.is_some() && it.post == doctor);
     let attending = attending.map(|it| it.person);
     let path = format!("/rooms/{}", room.id());
