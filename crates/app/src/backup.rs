@@ -3,60 +3,36 @@
 //! ```text
 //! destructions                     the register: what a restore destroys again
 //! generations/<time>/manifest.json what the generation holds, with SHA-256 of each part
+//! generations/<time>/manifest.seal that the manifest is this region's own
 //! generations/<time>/rows-0001.age rows, sealed to the region's key and the recovery key
 //! keys/<time>/…                    the key store as it was, wrapped as ever; gone after 30 days
 //! objects/…                        sealed attachments and tree tiles, copied once
-//! checkpoints/…                    signed checkpoints
+//! checkpoints/<history>/…          signed checkpoints; a restore begins another history
 //! ```
 //!
 //! Keys lie apart from what they open, and older generations of them are deleted, so that what
 //! was destroyed is out of reach once the last backup of its key has expired.
 
+mod manifest;
 mod restore;
 mod rows;
+mod tiles;
 
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
 use tasuki_domain::content::Touched;
-use tasuki_kernel::{Code, Problem, Result, Timestamp};
+use tasuki_kernel::{Code, NodeId, Problem, Result, Timestamp};
 use tasuki_ledger::Hash;
+use tasuki_store::tree;
 
+use self::manifest::{Manifest, SealKey};
 use crate::access::Record;
-use crate::{App, durable};
+use crate::{App, app, checkpoint, durable};
 
 pub use restore::{Restored, restore};
 
 /// Seconds after which a generation of keys is deleted.
 const KEYS_EXPIRE: i64 = 30 * 86_400;
-
-/// What a generation holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Manifest {
-    /// Version of this layout.
-    pub version: u32,
-    /// The region.
-    pub region: String,
-    /// The node whose access log goes on.
-    pub node: String,
-    /// When the rows were read, microseconds since 1970.
-    pub made_at: i64,
-    /// The parts with their SHA-256.
-    pub parts: Vec<Part>,
-    /// Paths of the objects that belong to it.
-    pub objects: Vec<String>,
-}
-
-/// One file of a generation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Part {
-    /// Its name.
-    pub name: String,
-    /// SHA-256 in hexadecimal.
-    pub sha256: String,
-}
 
 /// What a backup wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +75,10 @@ impl Shelf {
         self.0.join("destructions")
     }
 
+    fn checkpoints(&self, history: &str) -> PathBuf {
+        self.0.join("checkpoints").join(history)
+    }
+
     /// The generations that are whole, oldest first: a manifest is written last.
     fn generations(&self) -> Result<Vec<String>> {
         let names = durable::names(&self.0.join("generations"))?;
@@ -106,7 +86,7 @@ impl Shelf {
     }
 
     fn manifest_path(&self, name: &str) -> PathBuf {
-        self.generation(name).join("manifest.json")
+        self.generation(name).join(manifest::FILE)
     }
 }
 
@@ -114,6 +94,9 @@ impl Shelf {
 pub fn register_in(to: &Path) -> PathBuf {
     Shelf(to.to_owned()).register()
 }
+
+/// The file in the data folder that tells one growth of the tree from that after a restore.
+const HISTORY: &str = "history";
 
 impl App {
     /// Writes a new generation into `to` and reads it back before it counts.
@@ -127,28 +110,64 @@ impl App {
         let name = generation_name(now);
         let folder = shelf.generation(&name);
         let sealer = rows::Sealer::new(folder.clone(), self.keys.recipients().to_vec());
-        let (parts, paths, rows) =
-            self.store.read_snapshot(move |conn| sealer.write_all(conn)).await?;
-        let new_objects = self.copy_objects(&shelf, &paths).await?;
-        let tiles = self.copy_tiles(&shelf).await?;
-        copy_folder(self.keys.store().folder(), &shelf.keys(&name))?;
-        copy_folder(&self.folder.checkpoints(), &shelf.0.join("checkpoints"))?;
-        self.copy_register(&shelf)?;
-        let mut objects = paths;
+        let region = self.region;
+        let (written, size) = self
+            .store
+            .read_snapshot(move |conn| {
+                // The first question fixes the moment.
+                let size = tree::state(conn, region)?.size;
+                Ok((sealer.write_all(conn)?, size))
+            })
+            .await?;
+        let (parts, mut objects, rows) = written;
+        let new_objects = self.copy_objects(&shelf, &objects).await?;
+        let tiles = tiles::of_tree(self.region, size);
+        self.copy_objects(&shelf, &tiles).await?;
         objects.extend(tiles);
+        copy_folder(self.keys.store().folder(), &shelf.keys(&name))?;
+        let history = self.history()?;
+        copy_missing(&self.folder.checkpoints(), &shelf.checkpoints(&history))?;
+        self.copy_register(&shelf)?;
         let manifest = Manifest {
             version: 1,
             region: self.region.to_string(),
             node: self.node.to_string(),
+            history,
             made_at: now.as_micros(),
             parts,
             objects,
         };
-        check_parts(&folder, &manifest)?;
-        let text = serde_json::to_vec_pretty(&manifest).map_err(broken)?;
-        durable::write(&shelf.manifest_path(&name), &text)?;
+        self.check_written(&folder, &manifest)?;
+        manifest.write(&folder, &self.seal_key()?, &*self.random)?;
         expire_keys(&shelf, now)?;
         Ok(Made { generation: name, rows, new_objects })
+    }
+
+    /// Every part is there, is what was written, and opens.
+    fn check_written(&self, folder: &Path, manifest: &Manifest) -> Result<()> {
+        check_parts(folder, manifest)?;
+        for part in &manifest.parts {
+            let sealed = durable::read(&folder.join(&part.name))?.unwrap_or_default();
+            rows::decode(&self.keys.open_sealed(&sealed)?)?;
+        }
+        Ok(())
+    }
+
+    /// The key that tells this region's manifests from others'.
+    fn seal_key(&self) -> Result<SealKey> {
+        Ok(SealKey::of(&app::array(&self.keys.secret(app::SIGNING)?)?))
+    }
+
+    /// The name of the present growth of the tree.
+    fn history(&self) -> Result<String> {
+        let path = self.folder.path().join(HISTORY);
+        if let Some(name) = durable::read_text(&path)? {
+            return Ok(name.trim().to_owned());
+        }
+        // No node: only the form of an identifier is borrowed.
+        let name = NodeId::new(&*self.clock, &*self.random).to_string();
+        durable::write(&path, format!("{name}\n").as_bytes())?;
+        Ok(name)
     }
 
     async fn copy_objects(&self, shelf: &Shelf, paths: &[String]) -> Result<u64> {
@@ -165,14 +184,6 @@ impl App {
             }
         }
         Ok(copied)
-    }
-
-    /// Tiles never change once written, so that a copy is made once.
-    async fn copy_tiles(&self, shelf: &Shelf) -> Result<Vec<String>> {
-        let prefix = format!("trees/{}/", self.region);
-        let paths = self.objects.list(&prefix).await?;
-        self.copy_objects(shelf, &paths).await?;
-        Ok(paths)
     }
 
     /// The register in the backup is never older than the one in the data folder.
@@ -209,6 +220,20 @@ fn copy_folder(from: &Path, to: &Path) -> Result<()> {
         if source.is_dir() {
             copy_folder(&source, &target)?;
         } else if let Some(bytes) = durable::read(&source)? {
+            durable::write(&target, &bytes)?;
+        }
+    }
+    Ok(())
+}
+
+/// Copies the checkpoints that are not there yet; they never change.
+fn copy_missing(from: &Path, to: &Path) -> Result<()> {
+    for name in durable::names(from)? {
+        let target = to.join(&name);
+        if name == checkpoint::LATEST || target.exists() {
+            continue;
+        }
+        if let Some(bytes) = durable::read(&from.join(&name))? {
             durable::write(&target, &bytes)?;
         }
     }

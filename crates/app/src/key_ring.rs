@@ -176,6 +176,12 @@ impl KeyRing {
         })
     }
 
+    /// Opens what was sealed to the region's recipients: a part of a backup.
+    pub fn open_sealed(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+        recipient::open_with(&self.identity, sealed)
+            .map_err(|e| key_problem(format!("it does not open with the region's key: {e}")))
+    }
+
     /// Seals every vault key and secret to `identity` in place of the region's present one. No
     /// body and no log key is touched. Nothing is replaced unless everything opened, and at every
     /// moment either the present key or `identity` opens everything: whoever has both on disk

@@ -143,6 +143,7 @@ impl Check {
 
     fn everything(&mut self, kept: Vec<Signed>, older: Option<&str>) -> Result<()> {
         self.report.region = Some(self.installed.0.region);
+        self.secrets()?;
         self.read_logs()?;
         let mut scratch = match &mut self.keys {
             Some(_) => Some(inspect::Scratch::new()?),

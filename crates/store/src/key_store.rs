@@ -47,6 +47,12 @@ impl KeyStore {
         Ok(Self { folder: folder.to_owned() })
     }
 
+    /// The key store in `folder` as it lies there: nothing is made, so that it may be read from a
+    /// place that cannot be written.
+    pub fn at(folder: &Path) -> Self {
+        Self { folder: folder.to_owned() }
+    }
+
     /// The folder itself, for backups.
     pub fn folder(&self) -> &Path {
         &self.folder

@@ -4,13 +4,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tasuki_kernel::{Code, Problem, RegionId, Result};
-use tasuki_ledger::Identity;
-use tasuki_ledger::recipient::open_with;
+use tasuki_ledger::{Hash, Identity};
+use tasuki_store::key_store::KeyStore;
 use tasuki_store::object::Objects;
 use tasuki_store::{Store, dump, installation, tree};
 
-use super::{Manifest, Shelf, broken, check_parts, copy_folder, rows};
-use crate::app::{App, AppOptions, open_store};
+use super::manifest::{Manifest, SealKey};
+use super::{Shelf, broken, check_parts, copy_folder, rows};
+use crate::app::{self, App, AppOptions, open_store};
+use crate::key_ring::KeyRing;
 use crate::{checkpoint, durable};
 
 /// What was restored.
@@ -42,15 +44,12 @@ pub async fn restore(
         Some(name) => name.to_owned(),
         None => shelf.generations()?.pop().ok_or_else(|| broken("it holds no generation"))?,
     };
-    let manifest = read_manifest(&shelf, &name)?;
+    let manifest = Manifest::read(&shelf.generation(&name))?;
+    let keys = open_keys(&shelf, &name, &into, identity.clone())?;
+    let seal = SealKey::of(&app::array(&keys.secret(app::SIGNING)?)?);
+    Manifest::check_seal(&shelf.generation(&name), &seal)?;
     check_parts(&shelf.generation(&name), &manifest)?;
-    if !shelf.keys(&name).exists() {
-        return Err(Problem::new(
-            Code::KeyProblem,
-            "the keys of this generation have expired: restore a newer one",
-        ));
-    }
-    let parts = open_parts(&shelf, &name, &manifest, &identity)?;
+    check_objects(&shelf, &manifest)?;
     check_empty(&into)?;
     durable::write(&into.folder.node(), format!("{}\n", manifest.node).as_bytes())?;
     let store = open_store(&into).await?;
@@ -58,10 +57,11 @@ pub async fn restore(
         return Err(Problem::new(Code::Conflict, "there is a region in this database already"));
     }
     let region: RegionId = manifest.region.parse().map_err(broken)?;
-    let rows = write_rows(&store, region, parts).await?;
     let objects = write_objects(&shelf, &into, &manifest).await?;
     copy_folder(&shelf.keys(&name), &into.folder.keys())?;
-    copy_checkpoints(&shelf, &into, &store, region).await?;
+    let restoring = Restoring { shelf: &shelf, name: &name, manifest: &manifest, keys: &keys };
+    let rows = restoring.rows(&store, region).await?;
+    restoring.checkpoints(&into, &store, region).await?;
     if let Some(register) = durable::read(&shelf.register())? {
         durable::write(&into.folder.destructions(), &register)?;
     }
@@ -71,14 +71,32 @@ pub async fn restore(
     Ok((app, Restored { generation: name, rows, objects }))
 }
 
-fn read_manifest(shelf: &Shelf, name: &str) -> Result<Manifest> {
-    let bytes = durable::read(&shelf.manifest_path(name))?
-        .ok_or_else(|| broken(format!("there is no generation {name}")))?;
-    let manifest: Manifest = serde_json::from_slice(&bytes).map_err(broken)?;
-    if manifest.version != 1 {
-        return Err(broken(format!("layout version {} is not known", manifest.version)));
+/// Opens the key store of a generation: whether the key is right is known before anything is
+/// written.
+fn open_keys(shelf: &Shelf, name: &str, into: &AppOptions, identity: Identity) -> Result<KeyRing> {
+    let folder = shelf.keys(name);
+    if !folder.exists() {
+        return Err(Problem::new(
+            Code::KeyProblem,
+            "the keys of this generation have expired: restore a newer one",
+        ));
     }
-    Ok(manifest)
+    KeyRing::open(KeyStore::at(&folder), identity, Arc::clone(&into.random))
+}
+
+/// Every sealed attachment is what its name says. One that is missing was destroyed before the
+/// backup; `verify` names real damage.
+fn check_objects(shelf: &Shelf, manifest: &Manifest) -> Result<()> {
+    for path in &manifest.objects {
+        let name = path.strip_prefix("attachments/").and_then(|it| it.rsplit('/').next());
+        let (Some(name), Some(bytes)) = (name, durable::read(&shelf.object(path))?) else {
+            continue;
+        };
+        if Hash::of(&bytes).to_string() != name {
+            return Err(broken(format!("attachment {name} was changed")));
+        }
+    }
+    Ok(())
 }
 
 fn check_empty(into: &AppOptions) -> Result<()> {
@@ -95,63 +113,60 @@ fn check_empty(into: &AppOptions) -> Result<()> {
     }
 }
 
-/// Opens every part before anything is written.
-fn open_parts(
-    shelf: &Shelf,
-    name: &str,
-    manifest: &Manifest,
-    identity: &Identity,
-) -> Result<Vec<Vec<u8>>> {
-    let mut opened = Vec::with_capacity(manifest.parts.len());
-    for part in &manifest.parts {
-        let sealed = durable::read(&shelf.generation(name).join(&part.name))?.unwrap_or_default();
-        let plain = open_with(identity, &sealed).map_err(|_| {
-            Problem::new(Code::KeyProblem, "this key does not open the backup: it is another's")
-        })?;
-        opened.push(plain.to_vec());
-    }
-    Ok(opened)
+/// A generation that is whole and opens.
+struct Restoring<'a> {
+    shelf: &'a Shelf,
+    name: &'a str,
+    manifest: &'a Manifest,
+    keys: &'a KeyRing,
 }
 
-/// Checkpoints of the tree as it is restored. Later ones stay in the backup: they tell of entries
-/// that an older generation does not hold, and the tree will grow another way from here.
-async fn copy_checkpoints(
-    shelf: &Shelf,
-    into: &AppOptions,
-    store: &Store,
-    region: RegionId,
-) -> Result<()> {
-    let size = store.read(move |conn| tree::state(conn, region)).await?.size;
-    let from = shelf.0.join("checkpoints");
-    for name in durable::names(&from)? {
-        let is_later = checkpoint::size_of(&name).is_some_and(|it| it > size);
-        if is_later || name == checkpoint::LATEST {
-            continue;
+impl Restoring<'_> {
+    /// Writes all rows, a part in memory at a time. The row that says that there is a region
+    /// comes last: what a crash cuts short cannot be opened as if it were whole.
+    async fn rows(&self, store: &Store, region: RegionId) -> Result<u64> {
+        let mut last = Vec::new();
+        let mut written = 0;
+        for part in &self.manifest.parts {
+            let path = self.shelf.generation(self.name).join(&part.name);
+            let sealed = durable::read(&path)?.unwrap_or_default();
+            let found = rows::decode(&self.keys.open_sealed(&sealed)?)?;
+            written += found.len() as u64;
+            let (held, now) = found.into_iter().partition(|(table, _)| table.name == LAST);
+            last.extend::<Vec<rows::Found>>(held);
+            write_rows(store, region, now).await?;
         }
-        if let Some(bytes) = durable::read(&from.join(&name))? {
-            durable::write(&into.folder.checkpoints().join(&name), &bytes)?;
-        }
+        write_rows(store, region, last).await?;
+        Ok(written)
     }
-    Ok(())
+
+    /// Checkpoints of the tree as it is restored. Later ones stay in the backup: they tell of
+    /// entries that an older generation does not hold, and the tree will grow another way from
+    /// here.
+    async fn checkpoints(&self, into: &AppOptions, store: &Store, region: RegionId) -> Result<()> {
+        let size = store.read(move |conn| tree::state(conn, region)).await?.size;
+        let from = self.shelf.checkpoints(&self.manifest.history);
+        for name in durable::names(&from)? {
+            if checkpoint::size_of(&name).is_some_and(|it| it > size) {
+                continue;
+            }
+            if let Some(bytes) = durable::read(&from.join(&name))? {
+                durable::write(&into.folder.checkpoints().join(&name), &bytes)?;
+            }
+        }
+        Ok(())
+    }
 }
 
-async fn write_rows(store: &Store, region: RegionId, parts: Vec<Vec<u8>>) -> Result<u64> {
-    let mut written = 0;
-    for part in parts {
-        let rows = rows::decode(&part)?;
-        written += rows.len() as u64;
-        store
-            .write(region, Vec::new(), move |t| {
-                for (table, values) in &rows {
-                    if rows::is_restored(table.nature) {
-                        dump::restore_row(t, table, values)?;
-                    }
-                }
-                Ok(())
-            })
-            .await?;
-    }
-    Ok(written)
+/// The table whose row says that a region is here.
+const LAST: &str = "installations";
+
+async fn write_rows(store: &Store, region: RegionId, rows: Vec<rows::Found>) -> Result<()> {
+    store
+        .write(region, Vec::new(), move |t| {
+            rows.iter().try_for_each(|(table, values)| dump::restore_row(t, table, values))
+        })
+        .await
 }
 
 async fn write_objects(shelf: &Shelf, into: &AppOptions, manifest: &Manifest) -> Result<u64> {

@@ -8,10 +8,11 @@ use minicbor::{Decoder, Encoder};
 use tasuki_kernel::Result;
 use tasuki_ledger::Hash;
 use tasuki_ledger::recipient::{self, Recipient};
-use tasuki_store::dump::{self, Nature, TABLES, Table};
+use tasuki_store::dump::{self, TABLES, Table};
 use tasuki_store::{Conn, Value, object};
 
-use super::{Part, broken};
+use super::broken;
+use super::manifest::Part;
 use crate::durable;
 
 /// Bytes of rows in a part before it is sealed, about.
@@ -139,12 +140,6 @@ fn decode_row(d: &mut Decoder<'_>) -> std::result::Result<Found, String> {
         });
     }
     Ok((table, values))
-}
-
-/// Whether rows of a table are restored: all of them, views too, so that a restored region opens
-/// at once; `verify --keys` compares them with the logs.
-pub(super) const fn is_restored(nature: Nature) -> bool {
-    matches!(nature, Nature::Evidence | Nature::View | Nature::State)
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ impl Keys {
         if !folder.is_dir() {
             return Err(Problem::new(Code::KeyProblem, "there is no key store at this place"));
         }
-        let ring = KeyRing::open(KeyStore::open(folder)?, identity, Arc::new(SystemRandom))?;
+        let ring = KeyRing::open(KeyStore::at(folder), identity, Arc::new(SystemRandom))?;
         Ok(Self {
             ring,
             entries: HashSet::new(),
@@ -171,6 +171,18 @@ impl Check {
                 }
             }
         }
+    }
+
+    /// Every secret of the region opens.
+    pub(super) fn secrets(&mut self) -> Result<()> {
+        let Some(keys) = &self.keys else { return Ok(()) };
+        let mut shut = keys.ring.store().secrets()?;
+        shut.retain(|name| keys.ring.secret(name).is_err());
+        for name in shut {
+            let path = format!("keys/secrets/{name}.age");
+            self.find(Finding::general(Damage::FileAltered { path }));
+        }
+        Ok(())
     }
 
     /// The keys of one log: the one that new wraps use is there, and none that should not be.

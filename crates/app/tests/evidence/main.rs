@@ -1,6 +1,7 @@
 //! Evidence: what was written is found again, whatever was changed behind the program's back is
 //! named, what was destroyed stays so, and what was lost comes back.
 
+mod backups;
 mod checkpoints;
 mod damage;
 mod destruction;
