@@ -1,5 +1,5 @@
 //! What tests share, and nothing that is shipped: a private PostgreSQL cluster, one test body on
-//! both engines, sealed entries, disks that fill up.
+//! both engines, sealed entries, disks that fill up, the program as a process, a client to it.
 //!
 //! ```no_run
 //! use tasuki_testkit::{block_on, engines};
@@ -10,13 +10,19 @@
 //! });
 //! ```
 
+pub mod canary;
+pub mod client;
 pub mod damage;
 pub mod disk;
+pub mod embedded;
 pub mod engines;
 mod guard;
 pub mod postgres;
 pub mod region;
 pub mod sealed;
+pub mod server;
+pub mod shared_folder;
+pub mod trace;
 mod waiting;
 
 pub use engines::{Database, on_both};
