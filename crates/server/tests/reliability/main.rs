@@ -1,0 +1,13 @@
+//! What the server promises when things go wrong, shown on the program itself: the disk, the power,
+//! the process, the database and the operator each fail, and nothing acknowledged is lost.
+
+mod crowd;
+mod full_disk;
+mod killed;
+mod phone;
+mod postgres;
+mod power;
+mod region;
+mod stopping;
+mod synced;
+mod unrecorded;
