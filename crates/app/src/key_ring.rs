@@ -331,4 +331,29 @@ mod tests {
             assert_eq!(ring.secret("signing").unwrap().as_slice(), b"seed");
         }
     }
+
+    #[test]
+    fn between_the_halves_of_a_rotation_both_keys_open_everything() {
+        let f = fixture();
+        let (vault, log) = (VaultId::from_bytes([1; 16]), LogId::from_bytes([2; 16]));
+        f.ring.new_vault(vault).unwrap();
+        let id = f.ring.new_log_key(vault, log).unwrap();
+        f.ring.put_secret("signing", b"seed").unwrap();
+        let next = Identity::generate();
+        let listed = [next.recipient(), f.recovery.recipient()];
+        let both = [next.recipient(), f.recovery.recipient(), f.ring.identity.recipient()];
+        let secrets = f.ring.secrets_for(&both, &listed).unwrap();
+        f.ring.put_all(f.ring.vaults_for(&both).unwrap(), secrets).unwrap();
+        let old = Identity::parse(&f.text).unwrap();
+        for identity in [old, Identity::parse(&next.to_text()).unwrap()] {
+            let ring = reopened(&f, identity).unwrap();
+            assert_eq!(ring.recipients(), listed, "new vaults are for the new key");
+            assert_eq!(ring.log_key(vault, log, id).unwrap().id(), id);
+            assert_eq!(ring.secret("signing").unwrap().as_slice(), b"seed");
+        }
+        // Whoever begins again, with either key, comes to the end.
+        reopened(&f, next.clone()).unwrap().rotate(&next).unwrap();
+        assert!(reopened(&f, Identity::parse(&f.text).unwrap()).is_err());
+        assert_eq!(reopened(&f, next).unwrap().log_key(vault, log, id).unwrap().id(), id);
+    }
 }

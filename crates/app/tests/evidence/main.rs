@@ -2,6 +2,7 @@
 //! named, what was destroyed stays so, and what was lost comes back.
 
 mod backups;
+mod beside;
 mod checkpoints;
 mod damage;
 mod destruction;
