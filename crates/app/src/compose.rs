@@ -131,6 +131,7 @@ impl Room {
         };
         // A repeated post is answered before anything is sealed a second time.
         if let Some(posted) = self.sent_before(&unsealed).await? {
+            self.went_to(&posted, &draft.deliver_to)?;
             return Ok(posted);
         }
         let audience = self.audience(&draft.deliver_to).await?;
@@ -180,20 +181,39 @@ impl Room {
         })
     }
 
-    /// The audience of 特別便 with the writer in it, in id order; none when for everyone.
-    async fn audience(&self, deliver_to: &[PersonId]) -> Result<Option<Vec<PersonId>>> {
+    /// Those whom a note is for, with the writer, in id order; none when it is for everyone.
+    fn with_writer(&self, deliver_to: &[PersonId]) -> Option<Vec<PersonId>> {
         if deliver_to.is_empty() {
-            return Ok(None);
+            return None;
         }
-        let (id, now) = (self.row.id, self.now);
-        let members = self.app.store.read(move |conn| room::members(conn, id, now)).await?;
         let mut audience = deliver_to.to_vec();
         audience.push(self.session.person.id);
         audience.sort_unstable();
         audience.dedup();
+        Some(audience)
+    }
+
+    /// Whether what was sent before went to the same people: the same words to others are not
+    /// the same post, and must not be answered as if they had arrived.
+    fn went_to(&self, posted: &Posted, deliver_to: &[PersonId]) -> Result<()> {
+        let mut before = self.log(posted.log).and_then(|it| it.facts.audience.clone());
+        if let Some(people) = &mut before {
+            people.sort_unstable();
+        }
+        if before == self.with_writer(deliver_to) {
+            return Ok(());
+        }
+        Err(Problem::new(Code::EntryIdTaken, "this id was used for an entry to other people"))
+    }
+
+    /// The audience of 特別便, checked; none when for everyone.
+    async fn audience(&self, deliver_to: &[PersonId]) -> Result<Option<Vec<PersonId>>> {
+        let Some(audience) = self.with_writer(deliver_to) else { return Ok(None) };
         if audience.len() < 2 {
             return Err(Problem::invalid("deliver_to", "a delivery needs somebody else"));
         }
+        let (id, now) = (self.row.id, self.now);
+        let members = self.app.store.read(move |conn| room::members(conn, id, now)).await?;
         let stranger = audience.iter().any(|it| !members.iter().any(|member| member.person == *it));
         if stranger {
             return Err(Problem::invalid("deliver_to", "not a member of this room"));

@@ -27,6 +27,7 @@ pub mod region;
 pub mod room;
 mod rotate;
 pub mod sealing;
+pub mod second_factor;
 pub mod session;
 pub mod sign_in;
 mod standing;

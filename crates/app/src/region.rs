@@ -141,6 +141,20 @@ impl App {
         self.enter_in_region(contents).await
     }
 
+    /// Says which second factors are allowed from now on.
+    pub async fn allow_second_factors(&self, names: Vec<String>) -> Result<()> {
+        let now = self.settings().await?;
+        let settings = content::Region {
+            id: self.region,
+            name: now.name,
+            notebook_name: now.notebook_name,
+            categories: now.categories,
+            idle_minutes: u16::try_from(now.idle_minutes).unwrap_or(u16::MAX),
+            second_factors: names,
+        };
+        self.enter_in_region(vec![Content::Region(settings)]).await
+    }
+
     /// Appends to the region's log, as the operator.
     pub(crate) async fn enter_in_region(&self, contents: Vec<Content>) -> Result<()> {
         let to = self.log_key(self.region_log).await?;

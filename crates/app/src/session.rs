@@ -4,7 +4,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
-use tasuki_domain::content::{DeviceKind, Touched};
+use tasuki_domain::content::Touched;
 use tasuki_domain::policy::Actor;
 use tasuki_kernel::{Code, DeviceId, PersonId, PostId, Problem, Result, SessionId, Timestamp};
 use tasuki_ledger::{Author, AuthorKind};
@@ -14,6 +14,7 @@ use tasuki_store::session::SessionRow;
 use tasuki_store::{Conn, people, session};
 
 use crate::access::Record;
+use crate::second_factor::check_device;
 use crate::{App, actor};
 
 /// Seconds between two notes of activity: reading a page does not write each time.
@@ -87,28 +88,6 @@ fn csrf_token(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(hash.finalize())
 }
 
-/// Whether a device may be used now, by what the request shows of it.
-pub(crate) fn check_device(device: &DeviceRow, shown: Shown, now: Timestamp) -> Result<()> {
-    if device.revoked.is_some() {
-        return Err(Problem::new(Code::DeviceRevoked, "the device was revoked"));
-    }
-    if now >= device.not_after {
-        return Err(Problem::new(Code::DeviceRevoked, "the device's certificate has expired"));
-    }
-    match device.kind {
-        DeviceKind::Demo if shown.loopback => Ok(()),
-        DeviceKind::Demo => Err(Problem::new(
-            Code::DeviceUnknown,
-            "a demo device is accepted from the same machine only",
-        )),
-        DeviceKind::Certificate => match shown.certificate {
-            Some(print) if *print.as_bytes() == device.fingerprint => Ok(()),
-            Some(_) => Err(Problem::new(Code::DeviceUnknown, "another device's certificate")),
-            None => Err(Problem::new(Code::DeviceRequired, "no device certificate")),
-        },
-    }
-}
-
 /// What the database says about a session, read in one go.
 struct Found {
     row: SessionRow,
@@ -140,12 +119,13 @@ impl App {
                 load(conn, row)
             })
             .await?;
-        let idle = i64::from(self.idle_minutes().await?) * 60;
+        let settings = self.settings().await?;
+        let idle = i64::from(settings.idle_minutes) * 60;
         let now = self.clock.now();
         if found.row.ended.is_some() || !found.person.active {
             return Err(Problem::new(Code::SignInRequired, "the session has ended"));
         }
-        check_device(&found.device, shown, now)?;
+        check_device(&found.device, shown, &settings.second_factors, now)?;
         if found.row.locked || now.seconds_since(found.row.seen) >= idle {
             return Err(Problem::new(Code::SessionLocked, "locked after idle time"));
         }
@@ -167,11 +147,12 @@ impl App {
                 load(conn, row)
             })
             .await?;
+        let settings = self.settings().await?;
         let now = self.clock.now();
         if found.row.ended.is_some() || !found.person.active {
             return Err(Problem::new(Code::SignInRequired, "the session has ended"));
         }
-        check_device(&found.device, shown, now)?;
+        check_device(&found.device, shown, &settings.second_factors, now)?;
         Ok(signed_in(found, token, now))
     }
 
@@ -205,20 +186,17 @@ impl App {
                 load(conn, row)
             })
             .await?;
-        let idle = i64::from(self.idle_minutes().await?) * 60;
+        let settings = self.settings().await?;
+        let idle = i64::from(settings.idle_minutes) * 60;
         let now = self.clock.now();
         if found.row.ended.is_some() || !found.person.active {
             return Err(Problem::new(Code::SignInRequired, "the session has ended"));
         }
-        check_device(&found.device, shown, now)?;
+        check_device(&found.device, shown, &settings.second_factors, now)?;
         if found.row.locked || now.seconds_since(found.row.seen) >= idle {
             return Err(Problem::new(Code::SessionLocked, "locked after idle time"));
         }
         Ok(Session { csrf: before.csrf.clone(), ..signed_in(found, "", now) })
-    }
-
-    async fn idle_minutes(&self) -> Result<u32> {
-        Ok(self.settings().await?.idle_minutes)
     }
 
     async fn note_activity(&self, id: SessionId) -> Result<()> {

@@ -16,7 +16,8 @@ use zeroize::Zeroizing;
 
 use crate::App;
 use crate::access::Record;
-use crate::session::{Shown, check_device, token_hash};
+use crate::second_factor::check_device;
+use crate::session::{Shown, token_hash};
 
 /// Failures of one account before waiting begins, and of one address.
 const ACCOUNT_FAILURES: u64 = 5;
@@ -108,7 +109,8 @@ impl App {
         let device = found.ok_or_else(|| {
             Problem::new(Code::DeviceUnknown, "this certificate is not of a device of this region")
         })?;
-        check_device(&device, shown, self.clock.now())?;
+        let allowed = self.settings().await?.second_factors;
+        check_device(&device, shown, &allowed, self.clock.now())?;
         Ok(device)
     }
 
@@ -163,7 +165,8 @@ impl App {
         let devices = self.devices_of(person).await?;
         let demo = devices.into_iter().find(|it| it.kind == DeviceKind::Demo);
         let device = demo.ok_or_else(Problem::not_found)?;
-        check_device(&device, shown, self.clock.now())?;
+        let allowed = self.settings().await?.second_factors;
+        check_device(&device, shown, &allowed, self.clock.now())?;
         let row = self.store.read(move |conn| people::person(conn, person)).await?;
         let row = row.ok_or_else(Problem::not_found)?;
         self.begin_session(&row, device.id, Touched::SignIn).await

@@ -7,11 +7,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use tasuki_app::App;
 use tasuki_app::attachment::Upload;
 use tasuki_app::compose::{Correction, Draft};
 use tasuki_app::region::{NewNotebook, NewPerson, NewRegion};
 use tasuki_app::session::{Session, Shown};
+use tasuki_app::{App, second_factor};
 use tasuki_demo::{Action, Demo};
 use tasuki_domain::content::PersonKind;
 use tasuki_domain::importance::Importance;
@@ -78,6 +78,7 @@ async fn make(config: &Config, key: &Path) -> Result<()> {
         idle_minutes: 60,
     };
     let app = Arc::new(App::create(options, identity, recovery.recipient(), new).await?);
+    app.allow_second_factors(vec!["certificate".into(), second_factor::DEMO.into()]).await?;
     let mut player = Player {
         app,
         clock,
