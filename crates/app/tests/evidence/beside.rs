@@ -28,7 +28,8 @@ fn verification_sees_one_moment_while_others_write_and_checkpoints_grow() {
                 }
                 seen
             };
-            let (_, _, _, seen) = tokio::join!(write(&it.nurse), write(&it.helper), sign(), look());
+            let ((), (), (), seen) =
+                tokio::join!(write(&it.nurse), write(&it.helper), sign(), look());
             assert!(seen.is_sorted());
             it.app.checkpoint().await.unwrap();
             let last = it.verified_with_keys().await;
