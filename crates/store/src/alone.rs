@@ -6,6 +6,7 @@ use std::sync::mpsc;
 use tasuki_kernel::{Code, Problem, Result};
 use tokio::sync::oneshot;
 
+use crate::driver::Conn;
 use crate::driver::dialect::{self, Lock};
 use crate::store::Store;
 
@@ -16,21 +17,21 @@ pub struct Alone {
 }
 
 /// Waits until nobody else works on keys. `file` is locked beside SQLite; PostgreSQL holds the
-/// lock for all machines. One connection for reading is in use as long as the lock is held.
+/// lock for all machines. The lock has a connection of its own: those for reading stay free for
+/// whoever holds it.
 pub async fn on_keys(store: &Store, file: PathBuf) -> Result<Alone> {
     let (locked, begun) = oneshot::channel();
     let (held, ended) = mpsc::channel::<()>();
-    let store = store.clone();
-    let holding = tokio::spawn(async move {
-        let hold = move || {
+    let engine = store.engine().clone();
+    let holding = tokio::task::spawn_blocking(move || {
+        dialect::alone(&mut Conn::open(&engine)?, &Lock::keys(&file), |_| {
             // Whoever asked may have gone meanwhile; then there is nothing to wait for.
             if locked.send(()).is_ok() {
                 // An error means that it was dropped, which is what is waited for.
                 let _ = ended.recv();
             }
             Ok(())
-        };
-        store.read(move |conn| dialect::alone(conn, &Lock::keys(&file), |_| hold())).await
+        })
     });
     if begun.await.is_ok() {
         return Ok(Alone { _held: held });
