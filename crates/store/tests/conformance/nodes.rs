@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tasuki_domain::room::RoomKind;
 use tasuki_kernel::{
-    Code, EntryId, LogId, PersonId, Problem, RegionId, SystemClock, SystemRandom, Timestamp,
+    Code, EntryId, LogId, PersonId, RegionId, SystemClock, SystemRandom, Timestamp,
 };
 use tasuki_store::notebook::{self, Mark};
-use tasuki_store::{Conn, Store, Transaction, alone, log, session};
+use tasuki_store::{Store, Transaction, alone, log, session};
 use tasuki_testkit::sealed::{TestLog, new_author, new_region, note};
 use tasuki_testkit::{block_on, on_both};
 
