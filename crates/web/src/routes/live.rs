@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Path, Query, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -51,9 +51,10 @@ const ASK_AGAIN: Duration = Duration::from_secs(15);
 type Sender = mpsc::Sender<Result<Event, Infallible>>;
 
 fn stream(receiver: mpsc::Receiver<Result<Event, Infallible>>) -> Response {
-    Sse::new(ReceiverStream::new(receiver))
-        .keep_alive(KeepAlive::new().interval(Duration::from_secs(10)))
-        .into_response()
+    let events = Sse::new(ReceiverStream::new(receiver))
+        .keep_alive(KeepAlive::new().interval(Duration::from_secs(10)));
+    // `no-cache`, which comes with events, would still let them be stored.
+    ([(header::CACHE_CONTROL, "no-store")], events).into_response()
 }
 
 /// What woke a stream.

@@ -16,7 +16,12 @@ use crate::pages;
 use crate::present;
 use crate::visitor::SignedIn;
 
-type Address = Path<(String, String, usize)>;
+type Address = Path<(String, String, String)>;
+
+/// The number of a photo in its entry, from 0.
+pub(crate) fn number_of(text: &str) -> Result<usize, Fault> {
+    text.parse().map_err(|_| Fault(Problem::not_found()))
+}
 
 async fn picture(
     web: &Web,
@@ -25,7 +30,7 @@ async fn picture(
     size: Size,
 ) -> Result<Response, Fault> {
     let room = entered(web, who, &room).await?;
-    Ok(jpeg(room.picture(entry_id(&entry)?, number, size).await?))
+    Ok(jpeg(room.picture(entry_id(&entry)?, number_of(&number)?, size).await?))
 }
 
 /// A picture as an answer that can run nothing.
@@ -64,7 +69,7 @@ pub async fn page(
 ) -> Result<Html<String>, Fault> {
     let room = entered(&web, &who, &room).await?;
     let sight = sight(&web, &who, &room);
-    let id = entry_id(&entry)?;
+    let (id, number) = (entry_id(&entry)?, number_of(&number)?);
     let item = room.entry(id).await?;
     let (Matter::Note { note, .. }
     | Matter::Withdrawn { note, .. }

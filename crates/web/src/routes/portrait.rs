@@ -9,11 +9,11 @@ use crate::Web;
 use crate::fault::Fault;
 use crate::visitor::SignedIn;
 
-fn drawing(svg: String) -> Response {
+fn drawing(svg: String, keep: &'static str) -> Response {
     let about = [
         (header::CONTENT_TYPE, "image/svg+xml"),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
-        (header::CACHE_CONTROL, "private, max-age=3600"),
+        (header::CACHE_CONTROL, keep),
     ];
     (about, svg).into_response()
 }
@@ -30,7 +30,8 @@ pub async fn of_person(
 ) -> Result<Response, Fault> {
     let id: PersonId = id(&person)?;
     let found = web.app.portrait(&who.session, id).await?;
-    found.map(drawing).ok_or_else(|| Problem::not_found().into())
+    let svg = found.ok_or_else(Problem::not_found)?;
+    Ok(drawing(svg, "private, max-age=3600"))
 }
 
 /// A patient's face is for the members of the room.
@@ -41,6 +42,7 @@ pub async fn of_patient(
 ) -> Result<Response, Fault> {
     let id: RoomId = id(&room)?;
     let patient = web.app.room(&who.session, id).await?.patient().await?;
-    let svg = patient.and_then(|it| it.portrait);
-    svg.map(drawing).ok_or_else(|| Problem::not_found().into())
+    let svg = patient.and_then(|it| it.portrait).ok_or_else(Problem::not_found)?;
+    // What is about a patient stays in no browser's cache.
+    Ok(drawing(svg, "no-store"))
 }

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 
+use crate::fault::ProblemDetails;
 use crate::visitor::COOKIE;
 
 #[derive(OpenApi)]
@@ -19,6 +20,8 @@ use crate::visitor::COOKIE;
             `X-CSRF-Token`.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
+    // Named by every refusal; only what answers name is found by itself.
+    components(schemas(ProblemDetails)),
     modifiers(&SignIn),
     security(("device" = [], "session" = []))
 )]

@@ -86,7 +86,9 @@ mod tests {
         for broken in [&b"{"[..], b"", b"{\"text\":", b"{\"text\":\"\xff\"}", b"\xff"] {
             assert_eq!(refused(broken).code, Code::Malformed, "{broken:?}");
         }
-        for unfit in [&b"{}"[..], b" [\"a\"]", b"1", b"{\"text\":1}", b"{\"text\":\"a\",\"more\":1}"] {
+        for unfit in
+            [&b"{}"[..], b" [\"a\"]", b"1", b"{\"text\":1}", b"{\"text\":\"a\",\"more\":1}"]
+        {
             assert_eq!(refused(unfit).code, Code::Invalid, "{unfit:?}");
         }
     }

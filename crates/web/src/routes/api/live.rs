@@ -32,9 +32,10 @@ impl Render for AsJson {
 
 /// Follow a room
 ///
-/// Server-sent events. `entry` carries an entry, new or changed since; its id is the cursor to
-/// go on from, as `after` or in `Last-Event-ID`, and misses nothing. `end` says that the right to
-/// read has ended, with the problem's code, and is the last one.
+/// Server-sent events. `entry` carries a new entry; its id is the cursor to go on from, as `after`
+/// or in `Last-Event-ID`, and misses nothing. `update` carries an earlier entry that looks
+/// different now. `end` says that the right to read has ended, with the problem's code, and is
+/// the last one.
 #[utoipa::path(
     get,
     path = "/api/v1/rooms/{room}/live",

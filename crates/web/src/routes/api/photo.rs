@@ -4,7 +4,6 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 use tasuki_app::attachment::Size;
-use tasuki_kernel::Problem;
 use utoipa::{IntoParams, ToSchema};
 
 use super::refusals::Refusals;
@@ -12,7 +11,7 @@ use super::shape::Id;
 use crate::Web;
 use crate::fault::Fault;
 use crate::routes::entry::entry_id;
-use crate::routes::photo::jpeg;
+use crate::routes::photo::{jpeg, number_of};
 use crate::routes::room::entered;
 use crate::visitor::SignedIn;
 
@@ -33,7 +32,7 @@ pub(super) enum SizeName {
 pub(super) struct Which {
     /// `full` when not said.
     #[serde(default)]
-    #[param(required = false)]
+    #[param(required = false, inline)]
     size: SizeName,
 }
 
@@ -65,7 +64,7 @@ pub(super) async fn show_photo(
         SizeName::Full => Size::Full,
         SizeName::Small => Size::Thumbnail,
     };
-    let number = number.parse().map_err(|_| Problem::not_found())?;
+    let number = number_of(&number)?;
     let room = entered(&web, &who, &room).await?;
     let picture = room.picture(entry_id(&entry)?, number, size).await?;
     Ok(jpeg(picture))

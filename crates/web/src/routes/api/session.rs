@@ -25,7 +25,7 @@ use crate::visitor::{SignedIn, Visitor};
 /// Who signs in.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({ "login": "misaki.sato", "password": "ume-no-hana-9kai" }))]
+#[schema(example = json!({ "login": "misaki", "password": "kumo-to-tanuki-39" }))]
 pub(super) struct Credentials {
     login: String,
     password: String,
@@ -128,6 +128,7 @@ impl FromRequestParts<Web> for Leaving {
     delete,
     path = "/api/v1/session",
     tag = "session",
+    params(("X-CSRF-Token" = String, Header)),
     responses((status = 204, description = "The session has ended"), Refusals, ChangeRefusals)
 )]
 pub(super) async fn end(State(web): State<Web>, leaving: Leaving) -> Result<Response, Fault> {
