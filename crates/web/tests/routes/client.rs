@@ -39,6 +39,8 @@ pub enum Load {
     Form(Vec<(&'static str, String)>),
     /// A form with files; the token is added likewise.
     Parts(Vec<Part>),
+    /// A form with files, as the API takes it: without the field `csrf`.
+    ApiParts(Vec<Part>),
     /// JSON; the token goes into the header.
     Json(serde_json::Value),
     /// Bytes of a type, without any token but in the header.
@@ -102,6 +104,10 @@ impl Answer {
 
 const BOUNDARY: &str = "tasuki-test-boundary";
 
+fn form_data() -> String {
+    format!("multipart/form-data; boundary={BOUNDARY}")
+}
+
 fn multipart(parts: &[Part]) -> Vec<u8> {
     let mut body = Vec::new();
     for part in parts {
@@ -138,14 +144,13 @@ impl Client {
                 fields.push(("csrf", token));
                 (Some("application/x-www-form-urlencoded".to_owned()), urlencoded(&fields))
             }
+            Load::ApiParts(parts) => (Some(form_data()), multipart(&parts)),
             Load::Parts(mut parts) => {
                 parts.push(Part::text("csrf", &token));
-                (Some(format!("multipart/form-data; boundary={BOUNDARY}")), multipart(&parts))
+                (Some(form_data()), multipart(&parts))
             }
             Load::Json(value) => (Some("application/json".into()), value.to_string().into_bytes()),
-            Load::Bytes("multipart/form-data", bytes) => {
-                (Some(format!("multipart/form-data; boundary={BOUNDARY}")), bytes)
-            }
+            Load::Bytes("multipart/form-data", bytes) => (Some(form_data()), bytes),
             Load::Bytes(kind, bytes) => (Some(kind.to_owned()), bytes),
         };
         let mut request = Request::new(Body::from(body));

@@ -2,7 +2,21 @@
 //! unwritten. No socket is opened: requests are given to the router with the certificate and the
 //! address that a listener would have found.
 
+mod access_log;
+mod amended;
+mod bad_input;
+mod bad_sign_in;
+mod bad_upload;
 mod client;
+mod delivery;
+mod documents;
 mod forged;
+mod headers;
+mod ids;
+mod live;
+mod once;
+mod openapi;
+mod sensitivity;
 mod stage;
+mod traces;
 mod walk;

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use serde::Deserialize;
+use tasuki_app::second_factor::DEMO;
+use tasuki_kernel::SessionId;
 use tasuki_testkit::region::{Region, Somebody};
 use tasuki_web::{Web, routes};
 
@@ -17,14 +19,6 @@ pub struct Stage {
     pub ops: Router,
 }
 
-/// Of which listener.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Door {
-    Staff,
-    Portal,
-    Ops,
-}
-
 impl Stage {
     pub async fn new() -> Self {
         Self::with_demo(false).await
@@ -33,6 +27,10 @@ impl Stage {
     /// A stage whose region says that it is a demo, or not.
     pub async fn with_demo(demo: bool) -> Self {
         let region = Region::new().await;
+        if demo {
+            let both = vec!["certificate".to_owned(), DEMO.to_owned()];
+            region.app.allow_second_factors(both).await.expect("the region says which");
+        }
         let staff_url = "https://tasuki.example".to_owned();
         let web = Web { app: Arc::clone(&region.app), demo, staff_url };
         let figures: routes::Figures = Arc::new(|| "figures\n".to_owned());
@@ -44,12 +42,16 @@ impl Stage {
         }
     }
 
-    pub const fn router(&self, door: Door) -> &Router {
-        match door {
-            Door::Staff => &self.staff,
-            Door::Portal => &self.portal,
-            Door::Ops => &self.ops,
-        }
+    /// The router that a route of the list is called on.
+    pub fn router(&self, route: &Route) -> &Router {
+        if route.name() == "GET /metrics" { &self.ops } else { &self.staff }
+    }
+
+    /// Ends a session of somebody, as from another device of theirs.
+    pub async fn end(&self, who: &Somebody, session: SessionId) {
+        let app = &self.region.app;
+        let reader = app.receiver(who.login).await.expect("somebody");
+        app.end_own_session(&reader, session).await.expect("it ends");
     }
 
     /// Somebody, signed in on the own device.

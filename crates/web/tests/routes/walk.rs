@@ -9,14 +9,9 @@ use std::collections::BTreeSet;
 use tasuki_testkit::block_on;
 
 use crate::client::Answer;
-use crate::stage::{Audience, Door, Kind, Route, Stage, routes_listed};
+use crate::stage::{Audience, Kind, Route, Stage, routes_listed};
 use cast::Actor;
 use samples::{Names, delivery, sample, uses_up};
-
-/// The listener that a route of the list belongs to; the portal is walked by itself.
-fn door(route: &Route) -> Door {
-    if route.name() == "GET /metrics" { Door::Ops } else { Door::Staff }
-}
 
 /// Routes after which the session that called them is another.
 fn ends_something(route: &Route) -> bool {
@@ -69,7 +64,7 @@ fn every_route_answers_everybody_as_the_list_says() {
                 let sample = sample(&route, fresh.as_ref().expect("made above"));
                 let before = stage.region.entries_in_rooms();
                 let what = (route.method.as_str(), sample.path.as_str());
-                let answer = client.send(stage.router(door(&route)), what, sample.load).await;
+                let answer = client.send(stage.router(&route), what, sample.load).await;
                 check(&answer, refusal.map_or(Ok(sample.good), Err), &at);
                 if refusal.is_some() {
                     assert_eq!(stage.region.entries_in_rooms(), before, "{at} wrote something");
