@@ -171,7 +171,7 @@ impl KeyRing {
         recipient::open_with(&self.identity, &sealed).map_err(|_| {
             key_problem(
                 "the key file does not open this key store: it is of another region, or an \
-                 older key that was replaced",
+                 older key that was replaced; name the right one with --region-key",
             )
         })
     }

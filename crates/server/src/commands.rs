@@ -14,7 +14,7 @@ use tasuki_app::App;
 
 use crate::cli::{Arguments, Command};
 use crate::config::Config;
-use crate::{demo, listeners, logging, region_key};
+use crate::{demo, folder_lock, listeners, logging, region_key};
 
 /// Runs a command.
 pub async fn run(arguments: Arguments) -> Result<ExitCode> {
@@ -28,7 +28,9 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
                 None => config,
             };
             logging::begin(&config)?;
-            let app = App::open(config.options(true), region_key::load(&config)?).await?;
+            let key = region_key::load(&config)?;
+            let _held = folder_lock::take(&config.data)?;
+            let app = App::open(config.options(true), key).await?;
             app.finish_destructions().await?;
             listeners::serve(&config, Arc::new(app), false).await?;
         }

@@ -26,7 +26,7 @@ use tasuki_ledger::Identity;
 
 use crate::cli;
 use crate::config::Config;
-use crate::{listeners, logging, region_key};
+use crate::{folder_lock, listeners, logging, region_key};
 
 /// The seed of everything invented.
 const SEED: u64 = 20_261_121;
@@ -38,6 +38,7 @@ pub async fn run(config: Config, flags: &cli::Demo, data_given: bool) -> Result<
     let config = Config { data, listen, log: "warn".into(), ..config };
     logging::begin(&config)?;
     region_key::private_folder(&config.data)?;
+    let _held = folder_lock::take(&config.data)?;
     let key = config.folder().region_key();
     let played = config.data.join("demo.played");
     if !played.exists() {

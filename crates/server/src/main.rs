@@ -4,6 +4,7 @@ mod cli;
 mod commands;
 mod config;
 mod demo;
+mod folder_lock;
 mod listeners;
 mod logging;
 mod region_key;

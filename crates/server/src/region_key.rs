@@ -23,8 +23,19 @@ pub fn path(config: &Config) -> PathBuf {
     config.folder().region_key()
 }
 
-/// Loads the region's key; asks for the passphrase when it is under one.
+/// Loads the key of the region in the data folder; asks for the passphrase when it is under one.
 pub fn load(config: &Config) -> Result<Identity> {
+    if !path(config).exists() && !config.folder().keys().exists() {
+        bail!(
+            "there is no region in {}: name its folder with --data, or run `tasuki init` first",
+            config.data.display()
+        );
+    }
+    read(config)
+}
+
+/// Reads the region's key, also where there is no region yet.
+pub fn read(config: &Config) -> Result<Identity> {
     let path = path(config);
     let shown = path.display();
     let bytes = std::fs::read(&path).with_context(|| {

@@ -15,7 +15,6 @@ pub async fn run(config: &Config, flags: Init) -> Result<()> {
     if key_path.exists() {
         bail!("{} exists: there is a region here already", key_path.display());
     }
-    region_key::private_folder(&config.data)?;
     let recovery = match &flags.recovery_key {
         Some(file) => read_recovery(file)?,
         None => confirmed_recovery()?,
@@ -30,6 +29,7 @@ pub async fn run(config: &Config, flags: Init) -> Result<()> {
         categories: flags.categories,
         idle_minutes: flags.idle_minutes,
     };
+    region_key::private_folder(&config.data)?;
     // The key is on disk before anything is sealed to it.
     region_key::write(&key_path, &kept, passphrase.as_deref())?;
     let made = App::create(config.options(false), identity, recovery.recipient(), new).await;

@@ -28,7 +28,7 @@ pub async fn restore(config: &Config, flags: Restore) -> Result<()> {
     let by_recovery = recovery.is_some();
     let identity = match recovery {
         Some(identity) => identity,
-        None => region_key::load(config)?,
+        None => region_key::read(config)?,
     };
     let again = Identity::parse(&identity.to_text())?;
     let options = config.options(false);

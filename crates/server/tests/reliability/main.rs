@@ -7,6 +7,7 @@ mod killed;
 mod phone;
 mod postgres;
 mod power;
+mod refused;
 mod region;
 mod stopping;
 mod synced;
