@@ -6,6 +6,7 @@
 
 pub mod assets;
 pub mod fault;
+pub mod form;
 pub mod guard;
 pub mod headers;
 pub mod pages;

@@ -1,6 +1,6 @@
 //! 自分: who I am here, my devices, my sessions.
 
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{Html, Redirect};
 use serde::Deserialize;
 use tasuki_domain::content::DeviceKind;
@@ -8,6 +8,7 @@ use tasuki_kernel::{Problem, SessionId};
 
 use super::portal::rendered;
 use crate::fault::Fault;
+use crate::form::Form;
 use crate::pages::{Account, DeviceStanding, DeviceView, SessionView};
 use crate::show::moment;
 use crate::texts::Lang;

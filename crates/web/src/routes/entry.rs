@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::Json;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use serde_json::json;
@@ -14,6 +14,7 @@ use super::portal::rendered;
 use super::room::{banner, entered, sight};
 use crate::Web;
 use crate::fault::Fault;
+use crate::form::Form;
 use crate::pages::{self, EntryFragment, TakeBack, VersionView};
 use crate::present::{self, Sight};
 use crate::show::moment;

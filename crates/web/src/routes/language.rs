@@ -1,12 +1,12 @@
 //! The language of the screens, kept in a cookie.
 
-use axum::extract::Form;
 use axum::http::header;
 use axum::response::{AppendHeaders, IntoResponse, Redirect};
 use serde::Deserialize;
 use tasuki_kernel::Problem;
 
 use crate::fault::Fault;
+use crate::form::Form;
 use crate::texts::Lang;
 use crate::visitor::{LANG_COOKIE, local_path};
 

@@ -1,6 +1,6 @@
 //! Choosing one's own password: the first one by an activation link, later ones when signed in.
 
-use axum::extract::{Form, Path, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -9,6 +9,7 @@ use tasuki_kernel::Problem;
 
 use super::portal::rendered;
 use crate::fault::{Fault, field_message};
+use crate::form::Form;
 use crate::pages::{FieldError, Frame, Password, PasswordOccasion};
 use crate::visitor::{SignedIn, Visitor};
 use crate::{Web, present};

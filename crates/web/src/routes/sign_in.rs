@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use axum::extract::{Form, Query, State};
+use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -9,6 +9,7 @@ use tasuki_kernel::{Code, PersonId, Problem};
 
 use super::portal::rendered;
 use crate::fault::Fault;
+use crate::form::Form;
 use crate::pages::{DemoPerson, DeviceState, SignIn};
 use crate::texts;
 use crate::visitor::{COOKIE, SignedIn, Visitor, local_path};

@@ -1,6 +1,6 @@
 //! The idle lock: the page that opens it, and what scripts tell of activity.
 
-use axum::extract::{Form, Query, State};
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -9,6 +9,7 @@ use tasuki_kernel::{Code, Problem};
 
 use super::portal::rendered;
 use crate::fault::Fault;
+use crate::form::Form;
 use crate::pages::Unlock;
 use crate::texts;
 use crate::visitor::{SignedIn, Visitor, local_path};

@@ -154,6 +154,9 @@ fn a_form_that_cannot_be_read_is_malformed() {
         // A missing field of an ordinary form.
         let no_password = Load::Form(vec![("login", "misaki".to_owned())]);
         it.page_refuses("/sign-in", no_password, Code::Invalid).await;
+        let form = "application/x-www-form-urlencoded";
+        let broken = format!("login=mi%FFsaki&password=x&csrf={}", it.nurse.csrf);
+        it.page_refuses("/sign-in", Load::Bytes(form, broken.into()), Code::Malformed).await;
         let entry = |bytes: &[u8]| Part { name: "entry", file_name: None, bytes: bytes.to_vec() };
         for (parts, code) in [
             (vec![entry(b"{\"text\":\"\xff\"}")], Code::Malformed),
