@@ -29,6 +29,8 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
             };
             logging::begin(&config)?;
             let key = region_key::load(&config)?;
+            // Another node's first start: everything but its own identity lies elsewhere.
+            region_key::private_folder(&config.data)?;
             let _held = folder_lock::take(&config.data)?;
             let app = App::open(config.options(true), key).await?;
             app.finish_destructions().await?;
