@@ -17,7 +17,7 @@ use tasuki_app::session::Session;
 use tasuki_app::timeline::Item;
 use tasuki_kernel::{Code, Problem};
 use tokio::sync::broadcast::Receiver;
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa::IntoParams;
@@ -74,6 +74,31 @@ async fn wait(changes: &mut Receiver<Change>) -> Woken {
         Ok(Err(RecvError::Lagged(_))) => Woken::Change(Change::Everything),
         Ok(Err(RecvError::Closed)) => Woken::Closed,
         Err(_) => Woken::Quiet,
+    }
+}
+
+/// What was told while a stream was reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meanwhile {
+    Nothing,
+    /// Something was written, perhaps here.
+    Written,
+    /// Rights may have changed.
+    Rights,
+}
+
+impl Meanwhile {
+    /// Takes everything that waits.
+    fn of(changes: &mut Receiver<Change>) -> Self {
+        let mut meanwhile = Self::Nothing;
+        loop {
+            match changes.try_recv() {
+                Ok(Change::Everything) | Err(TryRecvError::Lagged(_)) => meanwhile = Self::Rights,
+                Ok(Change::Logs(_)) if meanwhile == Self::Nothing => meanwhile = Self::Written,
+                Ok(Change::Logs(_)) => {}
+                Err(TryRecvError::Empty | TryRecvError::Closed) => return meanwhile,
+            }
+        }
     }
 }
 
@@ -169,12 +194,12 @@ struct Follower<R> {
 
 impl<R: Render> Follower<R> {
     async fn follow(mut self, mut changes: Receiver<Change>) {
-        let mut outcome = self.bring().await;
+        let mut outcome = self.bring(&mut changes).await;
         while outcome.is_ok() && !self.sender.is_closed() {
             outcome = match wait(&mut changes).await {
                 Woken::Closed => return,
                 Woken::Change(Change::Logs(logs)) if !self.room.concerns(&logs) => continue,
-                Woken::Change(_) => self.again_and_bring().await,
+                Woken::Change(_) => self.again_and_bring(&mut changes).await,
                 Woken::Quiet => self.again().await,
             };
         }
@@ -197,24 +222,41 @@ impl<R: Render> Follower<R> {
         Ok(())
     }
 
-    async fn again_and_bring(&mut self) -> Result<(), Problem> {
+    async fn again_and_bring(&mut self, changes: &mut Receiver<Change>) -> Result<(), Problem> {
         self.again().await?;
-        self.bring().await
+        self.bring(changes).await
     }
 
-    /// Sends what is new.
-    async fn bring(&mut self) -> Result<(), Problem> {
-        let (items, cursor) = self.room.since(&self.cursor).await?;
-        // Asked afterwards, so that nothing falls between the two questions.
-        let touched = self.room.touched_since(&self.cursor).await?;
-        for data in self.render.entries(self.sight(), &touched).await? {
+    /// Sends what is new, until nothing is.
+    async fn bring(&mut self, changes: &mut Receiver<Change>) -> Result<(), Problem> {
+        loop {
+            let (items, cursor) = self.room.since(&self.cursor).await?;
+            // Asked afterwards, so that nothing falls between the two questions.
+            let touched = self.room.touched_since(&self.cursor).await?;
+            let meanwhile = Meanwhile::of(changes);
+            // Whatever was written after a right ended was told after that: nothing of it may go
+            // out under the rights of before.
+            if meanwhile == Meanwhile::Rights {
+                self.again().await?;
+                continue;
+            }
+            self.cursor = cursor;
+            self.send(&touched, &items).await?;
+            if meanwhile == Meanwhile::Nothing || self.sender.is_closed() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Sends changed and new entries. A reader who has gone is noticed by the caller.
+    async fn send(&self, touched: &[Item], items: &[Item]) -> Result<(), Problem> {
+        for data in self.render.entries(self.sight(), touched).await? {
             let event = Event::default().event("update").data(data);
             if self.sender.send(Ok(event)).await.is_err() {
                 return Ok(());
             }
         }
-        self.cursor = cursor;
-        let mut rendered = self.render.entries(self.sight(), &items).await?.into_iter().peekable();
+        let mut rendered = self.render.entries(self.sight(), items).await?.into_iter().peekable();
         while let Some(data) = rendered.next() {
             let mut event = Event::default().event("entry").data(data);
             // A reconnect in the middle brings all of them again: an entry replaces itself.
@@ -278,5 +320,38 @@ async fn watch(
         if sender.send(Ok(event)).await.is_err() {
             return;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tasuki_kernel::LogId;
+    use tokio::sync::broadcast::channel;
+
+    use super::*;
+
+    #[test]
+    fn rights_that_changed_while_reading_outweigh_what_was_written() {
+        let (teller, mut changes) = channel(4);
+        let written = || Change::Logs(vec![LogId::from_bytes([1; 16])]);
+        assert_eq!(Meanwhile::of(&mut changes), Meanwhile::Nothing);
+        teller.send(written()).unwrap();
+        assert_eq!(Meanwhile::of(&mut changes), Meanwhile::Written);
+        assert_eq!(Meanwhile::of(&mut changes), Meanwhile::Nothing, "taken once");
+        for change in [written(), Change::Everything, written()] {
+            teller.send(change).unwrap();
+        }
+        assert_eq!(Meanwhile::of(&mut changes), Meanwhile::Rights);
+    }
+
+    #[test]
+    fn who_is_too_far_behind_asks_for_the_rights() {
+        let (teller, mut changes) = channel(2);
+        for _ in 0..3 {
+            teller.send(Change::Logs(Vec::new())).unwrap();
+        }
+        assert_eq!(Meanwhile::of(&mut changes), Meanwhile::Rights);
+        drop(teller);
+        assert_eq!(Meanwhile::of(&mut changes), Meanwhile::Nothing);
     }
 }

@@ -169,11 +169,11 @@ async fn ends_when(change: impl AsyncFnOnce(&Stage), code: &str) {
     let nurse = stage.region.people.nurse.clone();
     drop(stage.region.try_write(&nurse, room, note(CANARY)).await);
     let event = json.next().await;
-    assert_eq!((event.name.as_str(), &event.json()["code"]), ("end", &code.into()));
+    assert_eq!((event.name.as_str(), &event.json()["code"]), ("end", &code.into()), "{event:?}");
     assert_eq!(event.json()["type"], format!("urn:tasuki:problem:{code}"));
     assert!(json.has_ended().await && !json.read.contains(CANARY));
     let event = html.next().await;
-    assert_eq!((event.name.as_str(), &event.json()["why"]), ("end", &code.into()));
+    assert_eq!((event.name.as_str(), &event.json()["why"]), ("end", &code.into()), "{event:?}");
     assert!(event.json()["to"].as_str().is_some_and(|it| it.starts_with('/')));
     assert!(html.has_ended().await);
     // The list goes on when only one room has closed.
