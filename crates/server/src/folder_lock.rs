@@ -11,8 +11,6 @@ use anyhow::{Context as _, Result, bail};
 /// # Errors
 /// When another server holds it.
 pub fn take(data: &Path) -> Result<File> {
-    // A further node on PostgreSQL begins with an empty place.
-    crate::region_key::private_folder(data)?;
     let path = data.join("serving.lock");
     let file = File::create(&path).with_context(|| format!("{} cannot be made", path.display()))?;
     match file.try_lock() {
