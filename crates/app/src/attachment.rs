@@ -81,6 +81,7 @@ pub(crate) fn nameless(photo: &Accepted) -> Attachment {
         size: photo.full.len() as u64,
         width: photo.width,
         height: photo.height,
+        pages: None,
     }
 }
 

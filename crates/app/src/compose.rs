@@ -10,6 +10,7 @@ use tasuki_domain::importance::Importance;
 use tasuki_domain::policy::Action;
 use tasuki_domain::sensitivity::Sensitivity;
 use tasuki_domain::text;
+use tasuki_domain::vital::Vital;
 use tasuki_kernel::{Code, EntryId, LogId, PersonId, PostId, Problem, Result, Timestamp};
 use tasuki_ledger::{Author, Hash};
 use tasuki_store::log::{self, LogPurpose, NewLog};
@@ -49,6 +50,14 @@ pub struct Draft {
     pub claimed: Option<Timestamp>,
     /// 未告知.
     pub undisclosed: bool,
+    /// What was measured.
+    pub vitals: Vec<Vital>,
+    /// When it was measured or happened, if not when it was written.
+    pub happened: Option<Timestamp>,
+    /// 引用: words of the answered entry.
+    pub quote: Option<String>,
+    /// The photo of the answered entry that this is a comment on.
+    pub about_photo: Option<Hash>,
 }
 
 /// What was written, and where it stands.
@@ -118,7 +127,7 @@ impl Room {
         let author = self.author(draft.post)?;
         let mut note = self.check(draft).await?;
         let photos = attachment::accept_all(draft.photos.clone()).await?;
-        if note.text.is_empty() && photos.is_empty() {
+        if note.text.is_empty() && photos.is_empty() && note.vitals.is_empty() {
             return Err(Problem::invalid("text", "neither words nor a photo"));
         }
         let entry = draft.entry.unwrap_or_else(|| self.app.new_entry_id());
@@ -127,6 +136,7 @@ impl Room {
             importance: draft.importance,
             sensitivity: draft.sensitivity,
             claimed: draft.claimed,
+            happened: draft.happened,
             ..Unsealed::plain(entry, author, Content::Note(note.clone()))
         };
         // A repeated post is answered before anything is sealed a second time.
@@ -178,6 +188,9 @@ impl Room {
             answers: draft.answers,
             reason: None,
             undisclosed: draft.undisclosed,
+            vitals: draft.vitals.clone(),
+            quote: draft.quote.clone(),
+            about_photo: draft.about_photo.map(|it| *it.as_bytes()),
         })
     }
 

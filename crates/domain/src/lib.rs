@@ -15,3 +15,4 @@ pub mod profession;
 pub mod room;
 pub mod sensitivity;
 pub mod text;
+pub mod vital;

@@ -3,6 +3,7 @@
 use tasuki_kernel::{PatientId, PostId, Problem, Result};
 
 use crate::name::Name;
+use crate::vital::Limit;
 
 /// 生年月日, Gregorian. Screens show it with the era.
 #[derive(
@@ -144,6 +145,9 @@ pub struct Patient {
     /// A picture: our own drawing for a demo patient, a photo later.
     #[n(16)]
     pub portrait: Option<String>,
+    /// 連絡の目安: when the team wants to be told of a measured value.
+    #[cbor(n(17), default, skip_if = "Vec::is_empty")]
+    pub limits: Vec<Limit>,
 }
 
 /// Whether `value` could be a My Number: 12 digits (half or full width, hyphens and blanks

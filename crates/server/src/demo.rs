@@ -18,6 +18,7 @@ use tasuki_domain::importance::Importance;
 use tasuki_domain::name::Name;
 use tasuki_domain::patient::{Birth, Contact, Patient, Sex};
 use tasuki_domain::sensitivity::Sensitivity;
+use tasuki_domain::vital::{Vital, VitalKind};
 use tasuki_kernel::{
     Clock, DeviceId, EntryId, FacilityId, FixedClock, PatientId, PersonId, PostId, RoomId,
     SystemClock, Timestamp,
@@ -187,6 +188,7 @@ impl Player {
             deputy_doctor: None,
             lead: None,
             portrait: Some(tasuki_demo::portrait(&it.portrait)),
+            limits: Vec::new(),
         };
         let new = NewNotebook {
             patient,
@@ -231,8 +233,6 @@ impl Player {
             bytes: picture.jpeg(),
         });
         Draft {
-            entry: None,
-            post: None,
             category: note.category.into(),
             importance: match note.importance {
                 tasuki_demo::Importance::Urgent => Importance::Urgent,
@@ -245,14 +245,39 @@ impl Player {
                 tasuki_demo::Sensitivity::High => Sensitivity::High,
             },
             tags: note.tags.iter().map(|it| (*it).to_owned()).collect(),
-            text: note.text_with_vitals(),
+            text: note.text.clone(),
             photos: photos.collect(),
             answers: note.reply_to.map(|key| self.notes[&key]),
             deliver_to: note.deliver_to.iter().map(|key| self.staff[key].person).collect(),
             claimed: Some(at),
-            undisclosed: false,
+            vitals: vitals(&note.vitals),
+            ..Draft::default()
         }
     }
+}
+
+/// What was measured; a pressure is written as one and kept as two.
+fn vitals(measured: &[(&str, &str)]) -> Vec<Vital> {
+    let kept = |kind, value| Vital::accept(kind, value, None).expect("a value of the demo");
+    measured
+        .iter()
+        .flat_map(|(kind, value)| match *kind {
+            "temperature" => vec![kept(VitalKind::BodyTemperature, value)],
+            "blood_pressure" => {
+                let (high, low) = value.split_once('/').expect("two values of pressure");
+                vec![
+                    kept(VitalKind::SystolicPressure, high),
+                    kept(VitalKind::DiastolicPressure, low),
+                ]
+            }
+            "pulse" => vec![kept(VitalKind::Pulse, value)],
+            "spo2" => vec![kept(VitalKind::OxygenSaturation, value)],
+            "respiration" => vec![kept(VitalKind::Respiration, value)],
+            "weight" => vec![kept(VitalKind::BodyWeight, value)],
+            "glucose" => vec![kept(VitalKind::Glucose, value)],
+            other => panic!("the demo measures {other}"),
+        })
+        .collect()
 }
 
 /// 連絡ノート.jpg → 連絡ノート

@@ -89,6 +89,7 @@ fn patient() -> Patient {
         deputy_doctor: None,
         lead: None,
         portrait: None,
+        limits: Vec::new(),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use tasuki_kernel::EntryId;
 
+use crate::vital::Vital;
+
 /// A photo or file of a note. Its bytes lie sealed beside the log, under `name`.
 #[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
 #[cbor(map)]
@@ -33,6 +35,9 @@ pub struct Attachment {
     /// Height in pixels.
     #[n(8)]
     pub height: u32,
+    /// Pages of a document, where its format says how many; none for a photo.
+    #[n(9)]
+    pub pages: Option<u32>,
 }
 
 /// A note.
@@ -60,6 +65,16 @@ pub struct Note {
     /// 未告知: never shown to the patient or family.
     #[n(6)]
     pub undisclosed: bool,
+    /// バイタル, in the order of [`crate::vital::VitalKind`]. When they were measured is the body's
+    /// time at which it happened.
+    #[cbor(n(7), default, skip_if = "Vec::is_empty")]
+    pub vitals: Vec<Vital>,
+    /// 引用: the words of the answered entry that this one is about.
+    #[n(8)]
+    pub quote: Option<String>,
+    /// The photo of the answered entry that this one is a comment on, by its name in storage.
+    #[cbor(n(9), with = "minicbor::bytes")]
+    pub about_photo: Option<[u8; 32]>,
 }
 
 impl Note {

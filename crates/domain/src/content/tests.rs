@@ -8,6 +8,7 @@ use super::*;
 use crate::name::Name;
 use crate::patient::{Birth, Contact, Identifier, Sex};
 use crate::room::RoomKind;
+use crate::vital::{Limit, Vital, VitalKind};
 
 fn at(micros: i64) -> Timestamp {
     Timestamp::from_micros(micros)
@@ -41,6 +42,7 @@ fn patient() -> Patient {
         deputy_doctor: None,
         lead: None,
         portrait: None,
+        limits: Vec::new(),
     }
 }
 
@@ -64,10 +66,14 @@ fn samples() -> Vec<Content> {
                 size: 1234,
                 width: 640,
                 height: 480,
+                pages: Some(3),
             }],
             answers: Some(EntryId::from_bytes([9; 16])),
             reason: None,
             undisclosed: false,
+            vitals: vec![Vital::accept(VitalKind::BodyTemperature, "37.8", None).unwrap()],
+            quote: Some("息が苦しい".into()),
+            about_photo: Some([10; 32]),
         }),
         Content::Withdrawal(Withdrawal { reason: "書き間違い".into() }),
         Content::Misfiled(Misfiled { reason: "別の方の記録".into() }),
@@ -251,4 +257,25 @@ proptest! {
         let note = Content::Note(Note { text, tags, undisclosed, ..Note::default() });
         prop_assert_eq!(Content::decode(1, &note.encode()), Ok(note));
     }
+}
+
+/// Notes and basics written before values were kept decode and encode to the same bytes.
+#[test]
+fn a_note_without_what_came_later_keeps_its_first_bytes() {
+    let note = Note { text: "a".into(), ..Note::default() };
+    let mut first = vec![0xa5, 0x00, 0x60, 0x01, 0x80, 0x02, 0x61, b'a', 0x03, 0x80, 0x06, 0xf4];
+    assert_eq!(Content::Note(note.clone()).encode(), first);
+    assert_eq!(Content::decode(1, &first).unwrap(), Content::Note(note));
+    // The same with an empty list of values is another spelling, and refused.
+    first[0] = 0xa6;
+    first.extend([0x07, 0x80]);
+    assert!(Content::decode(1, &first).is_err());
+    let limited = Patient {
+        limits: vec![Limit { code: "59408-5".into(), low: Some("88".into()), high: None }],
+        ..patient()
+    };
+    let plain = Content::Patient(Box::new(patient())).encode();
+    let content = Content::Patient(Box::new(limited));
+    assert_ne!(content.encode(), plain);
+    assert_eq!(Content::decode(11, &content.encode()).unwrap(), content);
 }

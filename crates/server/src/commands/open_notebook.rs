@@ -118,6 +118,7 @@ fn notebook(app: &App, it: Description) -> Result<NewNotebook> {
         deputy_doctor: None,
         lead: None,
         portrait: None,
+        limits: Vec::new(),
     };
     Ok(NewNotebook {
         patient,

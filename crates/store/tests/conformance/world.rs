@@ -94,6 +94,7 @@ impl World {
             deputy_doctor: None,
             lead: None,
             portrait: None,
+            limits: Vec::new(),
         }
     }
 

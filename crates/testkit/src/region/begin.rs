@@ -91,6 +91,7 @@ fn patient(app: &App, [family, given]: [&str; 2], attending: Option<PostId>) -> 
         deputy_doctor: None,
         lead: None,
         portrait: Some(people::PORTRAIT.into()),
+        limits: Vec::new(),
     }
 }
 

@@ -109,6 +109,7 @@ impl Sent {
             deliver_to: people.map_err(|_| Problem::invalid("deliver_to", "not an id"))?,
             claimed: None,
             undisclosed: false,
+            ..Draft::default()
         })
     }
 }

@@ -1,20 +1,73 @@
 //! The words on the screen, Japanese and English, as typed structs: a missing text does not
 //! compile. Japanese is written first, plain and short; English is complete.
 
-mod en;
+mod account;
+mod banner;
+mod common;
+mod compose;
+mod entry;
 mod field;
-mod ja;
+mod notebooks;
+mod password;
+mod portal;
+mod problem;
 mod problem_en;
 mod problem_ja;
+mod room;
+mod sign_in;
+mod unlock;
 mod words;
 
 pub use field::field;
 use tasuki_kernel::Code;
 
-pub use words::{
-    AccountTexts, BannerTexts, CommonTexts, ComposeTexts, Counted, CountedOf, EntryTexts, Named,
-    NotebooksTexts, PasswordTexts, PortalTexts, ProblemTexts, RoomTexts, SignInTexts, Texts,
-    UnlockTexts,
+pub use words::{Counted, CountedOf, Named};
+
+/// All words of one language, a section per page.
+#[derive(Debug, Clone, Copy)]
+pub struct Texts {
+    pub common: common::CommonTexts,
+    pub sign_in: sign_in::SignInTexts,
+    pub unlock: unlock::UnlockTexts,
+    pub password: password::PasswordTexts,
+    pub notebooks: notebooks::NotebooksTexts,
+    pub banner: banner::BannerTexts,
+    pub room: room::RoomTexts,
+    pub entry: entry::EntryTexts,
+    pub compose: compose::ComposeTexts,
+    pub problem: problem::ProblemTexts,
+    pub account: account::AccountTexts,
+    pub portal: portal::PortalTexts,
+}
+
+static JA: Texts = Texts {
+    common: common::JA,
+    sign_in: sign_in::JA,
+    unlock: unlock::JA,
+    password: password::JA,
+    notebooks: notebooks::JA,
+    banner: banner::JA,
+    room: room::JA,
+    entry: entry::JA,
+    compose: compose::JA,
+    problem: problem::JA,
+    account: account::JA,
+    portal: portal::JA,
+};
+
+static EN: Texts = Texts {
+    common: common::EN,
+    sign_in: sign_in::EN,
+    unlock: unlock::EN,
+    password: password::EN,
+    notebooks: notebooks::EN,
+    banner: banner::EN,
+    room: room::EN,
+    entry: entry::EN,
+    compose: compose::EN,
+    problem: problem::EN,
+    account: account::EN,
+    portal: portal::EN,
 };
 
 /// A language of the screens.
@@ -55,8 +108,8 @@ impl Lang {
     /// All words of this language.
     pub const fn texts(self) -> &'static Texts {
         match self {
-            Self::Ja => &ja::TEXTS,
-            Self::En => &en::TEXTS,
+            Self::Ja => &JA,
+            Self::En => &EN,
         }
     }
 }

@@ -128,6 +128,7 @@ impl NewEntry {
                 .collect::<Result<_, _>>()?,
             claimed: self.claimed.map(|it| it.read("claimed")).transpose()?,
             undisclosed: self.undisclosed,
+            ..Draft::default()
         };
         if self.captions.len() > draft.photos.len() {
             return Err(Problem::invalid("captions", "more captions than photos"));
