@@ -3,9 +3,9 @@
 
 mod account;
 mod banner;
-mod common;
 mod compose;
 mod entry;
+mod everywhere;
 mod field;
 mod notebooks;
 mod password;
@@ -26,7 +26,7 @@ pub use words::{Counted, CountedOf, Named};
 /// All words of one language, a section per page.
 #[derive(Debug, Clone, Copy)]
 pub struct Texts {
-    pub common: common::CommonTexts,
+    pub common: everywhere::CommonTexts,
     pub sign_in: sign_in::SignInTexts,
     pub unlock: unlock::UnlockTexts,
     pub password: password::PasswordTexts,
@@ -41,7 +41,7 @@ pub struct Texts {
 }
 
 static JA: Texts = Texts {
-    common: common::JA,
+    common: everywhere::JA,
     sign_in: sign_in::JA,
     unlock: unlock::JA,
     password: password::JA,
@@ -56,7 +56,7 @@ static JA: Texts = Texts {
 };
 
 static EN: Texts = Texts {
-    common: common::EN,
+    common: everywhere::EN,
     sign_in: sign_in::EN,
     unlock: unlock::EN,
     password: password::EN,
