@@ -111,6 +111,20 @@ impl Cluster {
         }
     }
 
+    /// Takes TLS connections from now on, besides plain ones, with this certificate and key (PEM).
+    ///
+    /// # Panics
+    /// When the server does not start again.
+    pub fn offer_tls(&self, chain: &str, key: &str) {
+        let data = self.data_folder();
+        for (name, pem) in [("server.crt", chain), ("server.key", key)] {
+            self.programs.give(&data.join(name), pem);
+        }
+        self.run_sql("postgres", "ALTER SYSTEM SET ssl = on");
+        self.stop_immediate();
+        self.start();
+    }
+
     /// Runs SQL as superuser in the database of a name, as an intruder or an operator might.
     pub fn run_sql(&self, database: &str, sql: &str) {
         let url = format!("postgres://postgres@127.0.0.1:{}/{database}", self.port);

@@ -19,7 +19,11 @@ const LAYERS: &[Layer] = &[
     Layer { name: "pki", product: &["kernel"], tests: &[] },
     Layer { name: "media", product: &["kernel"], tests: &[] },
     Layer { name: "demo", product: &["kernel"], tests: &["domain", "media"] },
-    Layer { name: "store", product: &["kernel", "domain", "ledger"], tests: &["testkit", "xtask"] },
+    Layer {
+        name: "store",
+        product: &["kernel", "domain", "ledger"],
+        tests: &["pki", "testkit", "xtask"],
+    },
     Layer {
         name: "app",
         product: &["kernel", "domain", "ledger", "pki", "media", "store"],

@@ -1,5 +1,7 @@
 //! PostgreSQL, for more than one machine.
 
+mod way;
+
 use std::collections::HashMap;
 use std::error::Error as StdError;
 use std::time::Duration;
@@ -7,9 +9,10 @@ use std::time::Duration;
 use postgres::error::SqlState;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{Format, IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
-use postgres::{Client, Config, Error, NoTls, Statement};
+use postgres::{Client, Error, Statement};
 use tasuki_kernel::{Code, Problem, Result};
 
+use self::way::Way;
 use crate::value::{Row, Value};
 
 /// A connection to PostgreSQL with its prepared statements.
@@ -30,7 +33,7 @@ const SETTINGS: &str = "SET synchronous_commit = on; SET client_min_messages = w
 
 impl Postgres {
     pub(crate) fn open(url: &str) -> Result<Self> {
-        let client = connect(url).map_err(|error| lost(&error))?;
+        let client = connect(url)?;
         let (url, prepared) = (url.to_owned(), HashMap::new());
         Ok(Self { url, client, prepared, rested: false, in_transaction: false })
     }
@@ -45,7 +48,7 @@ impl Postgres {
     fn ask<T>(&mut self, ask: impl Fn(&mut Self) -> Result<T, Error>) -> Result<T> {
         let mut answer = ask(self);
         if answer.as_ref().err().is_some_and(is_loss) && self.rested {
-            self.client = connect(&self.url).map_err(|error| lost(&error))?;
+            self.client = connect(&self.url)?;
             self.prepared.clear();
             answer = ask(self);
         }
@@ -127,8 +130,9 @@ impl Postgres {
 }
 
 /// Connects, and gives up on a server that has fallen silent sooner than the system would.
-fn connect(url: &str) -> Result<Client, Error> {
-    let mut config: Config = url.parse()?;
+fn connect(url: &str) -> Result<Client> {
+    let mut way = Way::read(url)?;
+    let config = way.config();
     if config.get_connect_timeout().is_none() {
         config.connect_timeout(Duration::from_secs(10));
     }
@@ -136,8 +140,8 @@ fn connect(url: &str) -> Result<Client, Error> {
         config.tcp_user_timeout(Duration::from_secs(20));
     }
     config.keepalives_idle(config.get_keepalives_idle().min(Duration::from_secs(10)));
-    let mut client = config.connect(NoTls)?;
-    client.batch_execute(SETTINGS)?;
+    let mut client = way.connect().map_err(|error| lost(&error))?;
+    client.batch_execute(SETTINGS).map_err(|error| lost(&error))?;
     Ok(client)
 }
 

@@ -11,6 +11,7 @@ mod shortage;
 mod state;
 mod statements;
 mod tables;
+mod tls;
 mod tree;
 mod values;
 mod views;

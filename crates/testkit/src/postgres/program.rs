@@ -70,6 +70,20 @@ impl Programs {
     }
 }
 
+impl Programs {
+    /// A file that only the server may read.
+    pub(super) fn give(&self, file: &Path, words: &str) {
+        std::fs::write(file, words).expect("a file in the server's folder");
+        let mut mode = std::fs::metadata(file).expect("just written").permissions();
+        std::os::unix::fs::PermissionsExt::set_mode(&mut mode, 0o600);
+        std::fs::set_permissions(file, mode).expect("the file is ours");
+        if self.as_other_user {
+            let given = Command::new("chown").arg(format!("{USER}:")).arg(file).status();
+            assert!(given.is_ok_and(|it| it.success()), "the file can be given away");
+        }
+    }
+}
+
 /// A command without the settings of whoever runs the tests, in a folder that everyone may enter.
 fn quiet(program: impl AsRef<Path>) -> Command {
     let mut command = Command::new(program.as_ref());
