@@ -98,6 +98,8 @@ pub struct AppOptions {
     pub serving: bool,
     /// Connections for reading.
     pub readers: usize,
+    /// Opened bodies kept in memory at most.
+    pub opened: usize,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Chance.
@@ -113,6 +115,7 @@ impl AppOptions {
             engine,
             serving: false,
             readers: 8,
+            opened: 8192,
             clock: Arc::new(tasuki_kernel::SystemClock),
             random: Arc::new(tasuki_kernel::SystemRandom),
         }
@@ -194,7 +197,7 @@ impl App {
             signing,
             cursors,
             recent: Recent::default(),
-            bodies: Bodies::default(),
+            bodies: Bodies::new(options.opened),
         };
         app.access_log = crate::access::ensure_log(&app).await?;
         Ok(app)

@@ -3,7 +3,7 @@
 //! Opened bodies may be kept, decisions may not: who may see an entry is asked anew each time.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tasuki_domain::content::Content;
 use tasuki_domain::importance::Importance;
@@ -49,22 +49,33 @@ pub struct Opened {
     pub read: [u64; 3],
 }
 
-/// Bodies kept at most. A body is about a kilobyte.
-const KEPT: usize = 8192;
-
-/// Opened bodies of this process.
-#[derive(Default)]
-pub struct Bodies(Mutex<HashMap<(LogId, u64), Arc<Opened>>>);
+/// Opened bodies of this process, at most so many.
+pub struct Bodies {
+    most: usize,
+    kept: Mutex<HashMap<(LogId, u64), Arc<Opened>>>,
+}
 
 impl Bodies {
+    /// Room for so many bodies; a body is about a kilobyte.
+    pub(crate) fn new(most: usize) -> Self {
+        Self { most, kept: Mutex::default() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<(LogId, u64), Arc<Opened>>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn get(&self, log: LogId, sequence: u64) -> Option<Arc<Opened>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&(log, sequence)).cloned()
+        self.lock().get(&(log, sequence)).cloned()
     }
 
     fn keep(&self, opened: &Arc<Opened>) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.most == 0 {
+            return;
+        }
+        let mut kept = self.lock();
         // Emptied when full: simpler than an order of use, and what is read now comes back first.
-        if kept.len() >= KEPT {
+        if kept.len() >= self.most {
             kept.clear();
         }
         kept.insert((opened.log, opened.sequence), Arc::clone(opened));
@@ -72,7 +83,7 @@ impl Bodies {
 
     /// Forgets everything.
     pub fn clear(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.lock().clear();
     }
 }
 

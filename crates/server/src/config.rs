@@ -45,6 +45,8 @@ pub struct Config {
     pub log_format: String,
     /// Connections for reading.
     pub readers: usize,
+    /// Opened entries kept in memory at most, of about a kilobyte each.
+    pub opened: usize,
     /// Where backups go; destructions are registered there too.
     pub backup: Option<PathBuf>,
 }
@@ -77,6 +79,7 @@ impl Default for Config {
             log: "info".into(),
             log_format: "text".into(),
             readers: 8,
+            opened: 8192,
             backup: None,
         }
     }
@@ -119,6 +122,7 @@ impl Config {
         let mut options = AppOptions::embedded(self.folder());
         options.serving = serving;
         options.readers = self.readers;
+        options.opened = self.opened;
         if let Some(url) = &self.database {
             options.engine = Engine::Postgres(url.clone());
         }

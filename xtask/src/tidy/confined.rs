@@ -4,7 +4,8 @@ use super::{Finding, House};
 
 struct Confinement {
     libraries: &'static [&'static str],
-    /// `testkit` is among them where tests tamper with a database or play a client.
+    /// `testkit` is among them where tests tamper with a database or play a client, `figures`
+    /// where it keeps a bare server to compare with.
     homes: &'static [&'static str],
     why: &'static str,
 }
@@ -22,7 +23,7 @@ const CONFINEMENTS: &[Confinement] = &[
             "sqlx",
             "diesel",
         ],
-        homes: &["store", "testkit"],
+        homes: &["store", "testkit", "figures"],
         why: "only store speaks to databases and to the place of attachments",
     },
     Confinement {
@@ -38,7 +39,7 @@ const CONFINEMENTS: &[Confinement] = &[
             "utoipa-axum",
             "rustls-acme",
         ],
-        homes: &["web", "server", "pki", "testkit"],
+        homes: &["web", "server", "pki", "testkit", "figures"],
         why: "only web, server and pki speak HTTP",
     },
     Confinement {

@@ -9,7 +9,7 @@ use crate::rust::Source;
 const PURE: &[&str] = &["kernel", "domain", "ledger", "media"];
 const INPUT_OUTPUT: &[&[&str]] =
     &[&["std", "fs"], &["std", "net"], &["std", "env"], &["std", "process"], &["tokio"]];
-const READS_ENVIRONMENT: &[&str] = &["server", "xtask", "testkit"];
+const READS_ENVIRONMENT: &[&str] = &["server", "xtask", "testkit", "figures"];
 const ENVIRONMENT: &[&[&str]] = &[&["std", "env"]];
 
 pub fn check(house: &House) -> Vec<Finding> {
