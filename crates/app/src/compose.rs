@@ -22,6 +22,7 @@ use crate::room::{self, Room};
 use crate::sealing::{LogKey, Unsealed};
 
 pub use amend::Correction;
+pub(crate) use amend::newest_note;
 
 /// A note to be written.
 #[derive(Debug, Clone, Default)]

@@ -33,6 +33,7 @@ pub mod sign_in;
 mod standing;
 pub mod timeline;
 pub mod verify;
+pub mod vital;
 
 pub use app::{App, AppOptions, DataFolder};
 pub use tasuki_store::{Change, Engine};

@@ -126,7 +126,7 @@ fn glance(conn: &mut Conn, room: &Room) -> Result<Glance> {
     let counted = room.unread(conn)?;
     let mut glance = Glance { unread: 0, urgent: false, newest: None };
     let mut seen_all = true;
-    let mut desk = Desk::new(conn);
+    let mut desk = Desk::brief(conn);
     for log in &room.logs {
         let entries = log::entries_before(desk.conn, log.row.id, i64::MAX as u64, LOOK)?;
         let mut reached = (entries.len() as u64) < LOOK;

@@ -1,6 +1,6 @@
 //! 患者さん: the one the notebook is about, as the team knows them (product.md N19).
 
-use tasuki_kernel::{PatientId, PostId, Problem, Result};
+use tasuki_kernel::{PatientId, PostId, Problem, Result, Timestamp};
 
 use crate::name::Name;
 use crate::vital::Limit;
@@ -27,6 +27,28 @@ impl Birth {
         let before_birthday = (month, day) < (self.month, self.day);
         year - self.year - i16::from(before_birthday)
     }
+
+    /// Whole years of age at `at`, by the calendar of Japan (nine hours ahead of UTC).
+    pub fn age_at(self, at: Timestamp) -> i16 {
+        let days = (at.as_micros() + 9 * 3_600_000_000).div_euclid(86_400_000_000);
+        let (year, month, day) = civil(days);
+        self.age_on(year, month, day)
+    }
+}
+
+/// Year, month and day of the Gregorian calendar, `days` after 1970-01-01. Counted in eras of 400
+/// years that begin on the first of March, so that the leap day comes last.
+fn civil(days: i64) -> (i16, u8, u8) {
+    let shifted = days + 719_468;
+    let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let years = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * years + years / 4 - years / 100);
+    let months = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * months + 2) / 5 + 1;
+    let month = if months < 10 { months + 3 } else { months - 9 };
+    let year = years + era * 400 + i64::from(month <= 2);
+    let small = |it: i64| u8::try_from(it).unwrap_or(1);
+    (i16::try_from(year).unwrap_or(i16::MAX), small(month), small(day))
 }
 
 /// 性別 as recorded.
@@ -189,6 +211,19 @@ mod tests {
         assert_eq!(birth.age_on(2026, 11, 21), 84);
         assert_eq!(birth.age_on(2026, 3, 1), 83);
         assert_eq!(birth.age_on(2026, 3, 2), 84);
+    }
+
+    #[test]
+    fn a_birthday_begins_at_midnight_in_japan() {
+        let birth = Birth { year: 1942, month: 11, day: 21 };
+        let midnight = Timestamp::from_micros(1_795_186_800_000_000);
+        assert_eq!(birth.age_at(midnight), 84);
+        assert_eq!(birth.age_at(midnight.plus_seconds(-1)), 83);
+        assert_eq!(civil(0), (1970, 1, 1));
+        assert_eq!(civil(-1), (1969, 12, 31));
+        assert_eq!(civil(11_016), (2000, 2, 29));
+        assert_eq!(civil(11_017), (2000, 3, 1));
+        assert_eq!(civil(20_777), (2026, 11, 20));
     }
 
     #[test]

@@ -37,6 +37,7 @@ macro_rules! files {
 files! {
     "app.css" as "text/css; charset=utf-8",
     "notebook.css" as "text/css; charset=utf-8",
+    "vitals.css" as "text/css; charset=utf-8",
     "wide.css" as "text/css; charset=utf-8",
     "print.css" as "text/css; charset=utf-8",
     "app.js" as "text/javascript; charset=utf-8",
@@ -110,7 +111,7 @@ mod tests {
     #[test]
     fn everything_together_stays_small() {
         let total: usize = FILES.iter().map(|(_, _, bytes)| bytes.len()).sum();
-        assert!(total < 70_000, "{total} bytes before compression");
+        assert!(total < 96_000, "{total} bytes before compression");
     }
 
     #[test]

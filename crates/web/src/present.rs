@@ -2,6 +2,7 @@
 
 mod entry;
 mod notebook;
+mod vital;
 mod words;
 
 use tasuki_app::session::Session;
@@ -14,6 +15,7 @@ use crate::visitor::{SignedIn, Visitor};
 
 pub use entry::{Sight, entry_view, quoted, row};
 pub use notebook::{banner, card, category_choices, contacts, member, room_label, sensitivities};
+pub use vital::line as vitals_line;
 pub use words::audience;
 
 /// The name of a profession's code.

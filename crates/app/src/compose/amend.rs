@@ -48,7 +48,7 @@ impl Room {
                     }
                     (true, true) => {
                         let changes = &standing.changes;
-                        let note = newest_note(conn, &room, log.row.vault, &opened, changes)?;
+                        let note = newest_note(conn, &room, log.row.vault, (&opened, changes))?;
                         let to =
                             LogKey { log: log.row.id, vault: log.row.vault, key: log.row.wrap_key };
                         Ok(Subjected { opened, note, to })
@@ -147,12 +147,11 @@ struct Subjected {
 }
 
 /// The note as it stands after its corrections.
-fn newest_note(
+pub(crate) fn newest_note(
     conn: &mut Conn,
     room: &Room,
     vault: VaultId,
-    opened: &Opened,
-    changes: &[(u64, u16)],
+    (opened, changes): (&Opened, &[(u64, u16)]),
 ) -> Result<Option<Note>> {
     let mut newest = match &opened.content {
         Some(Content::Note(note)) => Some(note.clone()),

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use tasuki_domain::content::{Content, Membership, Note};
+use tasuki_domain::content::{Attachment, Content, Membership, Note};
 use tasuki_domain::importance::Importance;
 use tasuki_domain::policy::Action;
 use tasuki_domain::sensitivity::Sensitivity;
+use tasuki_domain::vital::Vital;
 use tasuki_kernel::{Code, EntryId, LogId, RecordId, Result, Timestamp};
 use tasuki_ledger::Author;
 use tasuki_store::Conn;
@@ -16,6 +17,7 @@ use crate::author::{self, Byline, Bylines};
 use crate::opened::Opened;
 use crate::room::{ReadableLog, Room};
 use crate::standing::Standing;
+use crate::vital::{Reading, Recall};
 
 /// An entry as one reader may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +38,12 @@ pub struct Item {
     pub importance: Importance,
     /// How widely it may be seen.
     pub sensitivity: Sensitivity,
+    /// When what it tells of happened or was measured, if that was said.
+    pub happened: Option<Timestamp>,
     /// What is shown.
     pub matter: Matter,
+    /// The measured values of its newest version, with marks and the values before.
+    pub readings: Vec<Reading>,
     /// 特別便: the names of those whom it is for; empty when for everyone.
     pub addressees: Vec<Byline>,
     /// Who confirmed it, and when.
@@ -101,6 +107,10 @@ pub enum Matter {
 pub struct Version {
     /// The words; empty for a withdrawal.
     pub text: String,
+    /// What was measured; empty for a withdrawal.
+    pub vitals: Vec<Vital>,
+    /// Photos and files; empty for a withdrawal.
+    pub attachments: Vec<Attachment>,
     /// Who.
     pub byline: Byline,
     /// When it was received.
@@ -124,11 +134,18 @@ pub struct Answered {
 pub(crate) struct Desk<'a> {
     pub(crate) conn: &'a mut Conn,
     bylines: Bylines,
+    recall: Recall,
+    looks_back: bool,
 }
 
 impl<'a> Desk<'a> {
     pub(crate) fn new(conn: &'a mut Conn) -> Self {
-        Self { conn, bylines: Bylines::default() }
+        Self { conn, bylines: Bylines::default(), recall: Recall::default(), looks_back: true }
+    }
+
+    /// For a line in a list, where earlier values are not shown.
+    pub(crate) fn brief(conn: &'a mut Conn) -> Self {
+        Self { looks_back: false, ..Self::new(conn) }
     }
 
     fn byline(&mut self, author: &Author) -> Result<Byline> {
@@ -191,6 +208,15 @@ impl Room {
                 notebook::member(desk.conn, self.row.id, *person)?.and_then(|it| it.facts.post);
             addressees.push(author::of_member(desk.conn, *person, post)?);
         }
+        let readings = match &matter {
+            Matter::Note { note, .. }
+            | Matter::Withdrawn { note, .. }
+            | Matter::Misfiled { note, .. } => {
+                let looks_back = desk.looks_back && is_note;
+                self.readings(desk.conn, &mut desk.recall, (opened, note), looks_back)?
+            }
+            _ => Vec::new(),
+        };
         Ok(Item {
             entry: opened.entry,
             record: opened.record,
@@ -200,7 +226,9 @@ impl Room {
             claimed: opened.claimed,
             importance: opened.importance,
             sensitivity: opened.sensitivity,
+            happened: opened.happened,
             matter,
+            readings,
             addressees,
             confirmations,
             readers,
@@ -313,6 +341,8 @@ fn amended(
     let mut note = first.clone();
     let mut now = Version {
         text: first.text.clone(),
+        vitals: first.vitals.clone(),
+        attachments: first.attachments.clone(),
         byline: desk.byline(&opened.author)?,
         at: opened.received,
         reason: String::new(),
@@ -322,6 +352,8 @@ fn amended(
     for amendment in amendments {
         let mut version = Version {
             text: String::new(),
+            vitals: Vec::new(),
+            attachments: Vec::new(),
             byline: desk.byline(&amendment.author)?,
             at: amendment.received,
             reason: String::new(),
@@ -329,6 +361,8 @@ fn amended(
         match &amendment.content {
             Some(Content::Note(newer)) => {
                 version.text.clone_from(&newer.text);
+                version.vitals.clone_from(&newer.vitals);
+                version.attachments.clone_from(&newer.attachments);
                 version.reason = newer.reason.clone().unwrap_or_default();
                 before.push(std::mem::replace(&mut now, version.clone()));
                 corrected = Some(version);

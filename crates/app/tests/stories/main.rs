@@ -1,6 +1,7 @@
 //! Stories of writing and reading, as several people see them, on the embedded database.
 
 mod reading;
+mod vitals;
 mod writing;
 
 use tasuki_app::room::Room;

@@ -14,6 +14,8 @@ pub struct VersionView {
     pub who: String,
     pub at: Moment,
     pub text: String,
+    /// 体温 37.8℃ …; empty where nothing was measured.
+    pub vitals: Vec<String>,
     /// Empty for the first wording.
     pub why: String,
     pub photos: Vec<PhotoView>,

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::Frame;
+use super::{Frame, ValueChange, VitalView};
 use crate::show::{self, Change, Moment};
 
 /// Who wrote it.
@@ -62,9 +62,18 @@ pub struct Quoted {
 pub struct CorrectionView {
     /// From [`crate::show::change`].
     pub change: Change,
+    /// Measured values that changed.
+    pub values: Vec<ValueChange>,
     pub who: String,
     pub at: Moment,
     pub why: String,
+}
+
+impl CorrectionView {
+    /// Whether the words changed.
+    pub(crate) fn words_changed(&self) -> bool {
+        !self.change.old.is_empty() || !self.change.new.is_empty()
+    }
 }
 
 /// Whether the entry still stands.
@@ -116,6 +125,10 @@ pub struct EntryView {
     /// Words for a sensitivity worth saying (取扱注意); empty for most.
     pub sensitivity: String,
     pub reply_to: Option<Quoted>,
+    /// The strip of measured values.
+    pub vitals: Vec<VitalView>,
+    /// When they were measured, if that was well before they were written.
+    pub measured: Option<Moment>,
     /// The text that stands now, line breaks kept.
     pub text: String,
     pub photos: Vec<PhotoView>,

@@ -18,6 +18,7 @@ mod problem;
 mod room;
 mod sign_in;
 mod unlock;
+mod vital;
 
 pub use account::{Account, DeviceStanding, DeviceView, SessionView};
 pub use banner::{Banner, Chip, ChipKind, Contact};
@@ -35,3 +36,4 @@ pub use problem::Problem;
 pub use room::{Choice, ComposerBar, MemberView, Room, RoomTab, Row};
 pub use sign_in::{DemoPerson, DeviceState, SignIn};
 pub use unlock::Unlock;
+pub use vital::{MarkView, ValueChange, VitalView};

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::Frame;
+use super::{Frame, MarkView};
 
 /// One notebook in the list.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,8 @@ pub struct NotebookRow {
     pub living: String,
     /// Where they are when not at home (入院中 …); empty at home. Shown in bold.
     pub place: String,
+    /// What was measured out of range in it: ▲, 37.8℃.
+    pub out: Vec<(MarkView, String)>,
     /// The newest change in one line; empty when there is none.
     pub line: String,
     /// From [`crate::show::recent`]: 14:32, 昨日, 木曜, 11月3日.

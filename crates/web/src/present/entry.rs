@@ -6,7 +6,7 @@ use tasuki_domain::content::Note;
 use tasuki_domain::importance::Importance;
 use tasuki_kernel::{PersonId, RoomId, Timestamp};
 
-use super::{profession_name, words};
+use super::{profession_name, vital, words};
 use crate::pages::{
     Author, Confirmer, CorrectionView, EntryView, Importance as Shown, PhotoView, QuietView,
     Quoted, Row, Standing,
@@ -147,6 +147,8 @@ impl View<'_> {
                 author: it.byline.name.clone(),
                 excerpt: excerpt(&it.text),
             }),
+            vitals: vital::strip(lang, &item.readings),
+            measured: self.measured(),
             text: note.text.clone(),
             photos: self.photos(note),
             delivery: self.delivery(),
@@ -166,6 +168,12 @@ impl View<'_> {
         let claimed = self.item.claimed?;
         let apart = self.item.received.seconds_since(claimed).abs();
         (apart >= WORTH_TELLING).then(|| moment(claimed, self.now, self.lang))
+    }
+
+    fn measured(&self) -> Option<show::Moment> {
+        let happened = self.item.happened?;
+        let apart = self.item.received.seconds_since(happened).abs();
+        (apart >= WORTH_TELLING).then(|| moment(happened, self.now, self.lang))
     }
 
     fn photos(&self, note: &Note) -> Vec<PhotoView> {
@@ -195,6 +203,7 @@ impl View<'_> {
         let after = before.iter().skip(1).chain(std::iter::once(newest));
         let view = |(old, new): (&Version, &Version)| CorrectionView {
             change: show::change(&old.text, &new.text),
+            values: vital::changes(self.lang, &old.vitals, &new.vitals),
             who: new.byline.name.clone(),
             at: moment(new.at, self.now, self.lang),
             why: new.reason.clone(),

@@ -9,7 +9,7 @@ use tasuki_domain::room::RoomKind;
 use tasuki_domain::sensitivity::Sensitivity;
 use tasuki_kernel::{PersonId, RoomId, Timestamp};
 
-use super::{profession_name, words};
+use super::{profession_name, vital, words};
 use crate::pages::{
     Banner, Chip, ChipKind, Choice, Contact, MemberView, NotebookRow, SensitivityChoice,
 };
@@ -94,6 +94,11 @@ pub fn card(lang: Lang, now: Timestamp, card: &Card) -> NotebookRow {
         care_level: patient.care_level.clone(),
         living: patient.living.clone(),
         place: if at_home { String::new() } else { patient.place.clone() },
+        out: card
+            .newest
+            .as_ref()
+            .map(|item| vital::out_of_range(lang, &item.readings))
+            .unwrap_or_default(),
         line: line.unwrap_or_default(),
         time: at.map(|it| show::recent(it, now, lang)).unwrap_or_default(),
         time_iso: at.map(|it| it.to_string()).unwrap_or_default(),

@@ -52,6 +52,7 @@ fn versions(sight: &Sight, item: &Item) -> Vec<VersionView> {
         who: it.byline.name.clone(),
         at: moment(it.at, sight.now, sight.lang),
         text: it.text.clone(),
+        vitals: present::vitals_line(sight.lang, &it.vitals),
         why: it.reason.clone(),
         photos: Vec::new(),
     };

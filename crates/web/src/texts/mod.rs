@@ -16,10 +16,12 @@ mod problem_ja;
 mod room;
 mod sign_in;
 mod unlock;
+mod vital;
 mod words;
 
 pub use field::field;
 use tasuki_kernel::Code;
+pub use vital::{kind as vital_kind, mark as vital_mark, unit as vital_unit};
 
 pub use words::{Counted, CountedOf, Named};
 
@@ -35,6 +37,7 @@ pub struct Texts {
     pub room: room::RoomTexts,
     pub entry: entry::EntryTexts,
     pub compose: compose::ComposeTexts,
+    pub vital: vital::VitalTexts,
     pub problem: problem::ProblemTexts,
     pub account: account::AccountTexts,
     pub portal: portal::PortalTexts,
@@ -50,6 +53,7 @@ static JA: Texts = Texts {
     room: room::JA,
     entry: entry::JA,
     compose: compose::JA,
+    vital: vital::JA,
     problem: problem::JA,
     account: account::JA,
     portal: portal::JA,
@@ -65,6 +69,7 @@ static EN: Texts = Texts {
     room: room::EN,
     entry: entry::EN,
     compose: compose::EN,
+    vital: vital::EN,
     problem: problem::EN,
     account: account::EN,
     portal: portal::EN,

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 use tasuki_app::timeline::{self, Item, Matter};
+use tasuki_app::vital::Reading;
 use tasuki_domain::content::{Attachment, Membership, Note};
+use tasuki_domain::vital::{Mark, Vital, VitalKind};
 use tasuki_domain::{importance, sensitivity};
 use utoipa::ToSchema;
 
@@ -59,11 +61,71 @@ struct Photo {
     height: u32,
 }
 
+/// A value that was measured.
+#[derive(Serialize, ToSchema)]
+struct Measured {
+    /// Its name, such as `body-temperature`; none for a code that this version does not know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "body-temperature")]
+    kind: Option<&'static str>,
+    /// LOINC code.
+    #[schema(example = "8310-5")]
+    code: String,
+    /// Decimal number.
+    #[schema(example = "37.8")]
+    value: String,
+    /// UCUM unit.
+    #[schema(example = "Cel")]
+    unit: String,
+    /// On which side it is out of range; left out within it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mark: Option<MarkName>,
+    /// The value of the same kind before it, among what this reader may see.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous: Option<String>,
+}
+
+/// Out of range.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum MarkName {
+    /// ▼ 低い
+    Low,
+    /// ▲ 高い
+    High,
+}
+
+impl Measured {
+    fn of(it: &Reading) -> Self {
+        Self {
+            mark: it.mark.map(|it| match it {
+                Mark::Low => MarkName::Low,
+                Mark::High => MarkName::High,
+            }),
+            previous: it.previous.as_ref().map(|it| it.value.clone()),
+            ..Self::plain(&it.vital)
+        }
+    }
+
+    fn plain(it: &Vital) -> Self {
+        Self {
+            kind: it.kind().map(VitalKind::name),
+            code: it.code.clone(),
+            value: it.value.clone(),
+            unit: it.unit.clone(),
+            mark: None,
+            previous: None,
+        }
+    }
+}
+
 /// What a note said at one time, or why it was taken back.
 #[derive(Serialize, ToSchema)]
 struct Version {
     /// Empty for a withdrawal.
     text: String,
+    /// Empty for a withdrawal.
+    vitals: Vec<Measured>,
     by: Author,
     at: Instant,
     /// Why; empty where none was given.
@@ -104,11 +166,16 @@ pub(in super::super) struct Entry {
     /// When it was written, by the device's clock.
     #[serde(skip_serializing_if = "Option::is_none")]
     claimed: Option<Instant>,
+    /// When what it tells of happened or was measured, if that was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    happened: Option<Instant>,
     importance: ImportanceName,
     sensitivity: SensitivityName,
     category: String,
     tags: Vec<String>,
     text: String,
+    /// What was measured, in the order of the strip.
+    vitals: Vec<Measured>,
     photos: Vec<Photo>,
     /// 特別便: for whom it is, its author among them; empty when for everyone.
     addressees: Vec<Author>,
@@ -142,6 +209,7 @@ impl Version {
     fn of(it: &timeline::Version) -> Self {
         Self {
             text: it.text.clone(),
+            vitals: it.vitals.iter().map(Measured::plain).collect(),
             by: Author::of(&it.byline),
             at: Instant::of(it.at),
             reason: it.reason.clone(),
@@ -214,6 +282,7 @@ impl Entry {
             author: Author::of(&item.byline),
             received: Instant::of(item.received),
             claimed: item.claimed.map(Instant::of),
+            happened: item.happened.map(Instant::of),
             importance: match item.importance {
                 importance::Importance::Info => ImportanceName::Info,
                 importance::Importance::Normal => ImportanceName::Normal,
@@ -227,6 +296,7 @@ impl Entry {
             category: String::new(),
             tags: Vec::new(),
             text: String::new(),
+            vitals: item.readings.iter().map(Measured::of).collect(),
             photos: Vec::new(),
             addressees: authors(&item.addressees),
             answers: item.answered.as_ref().map(|it| Answered {
