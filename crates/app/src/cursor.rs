@@ -32,6 +32,8 @@ impl Positions {
 pub enum CursorKind {
     /// Reading back: entries before these places.
     Before,
+    /// Reading on: entries after these places.
+    Newer,
     /// A live stream: entries after these places.
     After,
 }
@@ -40,6 +42,7 @@ impl CursorKind {
     const fn label(self) -> &'static [u8] {
         match self {
             Self::Before => b"tasuki/cursor/before\x01",
+            Self::Newer => b"tasuki/cursor/newer\x01",
             Self::After => b"tasuki/cursor/after\x01",
         }
     }

@@ -1,9 +1,10 @@
 //! The timeline of a room: its logs merged, newest first, each entry shown only after policy has
 //! allowed it to this reader.
 
+mod feed;
+mod filter;
 mod item;
-
-use std::collections::VecDeque;
+mod page;
 
 use tasuki_domain::content::{Content, Touched};
 use tasuki_domain::policy::{Class, class_of};
@@ -16,42 +17,13 @@ use crate::access::Record;
 use crate::cursor::{CursorKind, Positions};
 use crate::room::{ReadableLog, Room};
 
+pub use filter::{Filter, Kind};
 pub(crate) use item::Desk;
 pub use item::{Answered, Item, Matter, Version};
-
-/// A page of a timeline.
-#[derive(Debug, Clone)]
-pub struct Page {
-    /// Newest first.
-    pub items: Vec<Item>,
-    /// The cursor of the page before; none at the beginning.
-    pub older: Option<String>,
-    /// The cursor from which a live stream goes on after this page.
-    pub live: String,
-}
+pub use page::{LOOKED_AT, Nearest, Page, Searched, Start};
 
 /// Entries on a page.
 pub const PAGE: usize = 50;
-
-/// One log on its way back in time.
-struct Feed<'a> {
-    log: &'a ReadableLog,
-    waiting: VecDeque<StoredEntry>,
-    before: u64,
-    exhausted: bool,
-}
-
-impl Feed<'_> {
-    fn fill(&mut self, conn: &mut Conn) -> Result<()> {
-        if self.waiting.is_empty() && !self.exhausted {
-            let from = self.before;
-            let limit = PAGE as u64 + 14;
-            self.waiting = log::entries_before(conn, self.log.row.id, from, limit)?.into();
-            self.exhausted = (self.waiting.len() as u64) < limit;
-        }
-        Ok(())
-    }
-}
 
 impl Room {
     fn reader(&self) -> Vec<u8> {
@@ -62,53 +34,10 @@ impl Room {
         self.app.cursors.seal(&*self.app.random, kind, &self.reader(), positions)
     }
 
-    /// A page of the timeline: the newest, or the one before a cursor. The reading is recorded
-    /// before anything is returned.
-    pub async fn page(&self, before: Option<&str>) -> Result<Page> {
-        let start = match before {
-            Some(text) => self.app.cursors.open(CursorKind::Before, &self.reader(), text)?,
-            None => Positions::default(),
-        };
-        self.record(Touched::Timeline).await?;
-        let room = self.clone();
-        self.app.store.read(move |conn| room.read_page(conn, &start)).await
-    }
-
     pub(crate) async fn record(&self, touched: Touched) -> Result<()> {
         let record =
             Record::of(&self.session, touched).within(self.row.notebook, Some(self.row.id));
         self.app.record_reading(&self.session, record).await
-    }
-
-    fn read_page(&self, conn: &mut Conn, start: &Positions) -> Result<Page> {
-        let mut feeds: Vec<Feed<'_>> = self
-            .logs
-            .iter()
-            .map(|log| Feed {
-                log,
-                waiting: VecDeque::new(),
-                before: start.of(log.row.id).unwrap_or(i64::MAX as u64),
-                exhausted: false,
-            })
-            .collect();
-        let mut desk = Desk::new(conn);
-        let mut items = Vec::new();
-        while items.len() < PAGE {
-            let Some((log, stored)) = next(desk.conn, &mut feeds)? else { break };
-            if let Some(item) = self.item(&mut desk, log, &stored)? {
-                items.push(item);
-            }
-        }
-        let mut more = false;
-        let mut positions = Positions::default();
-        for feed in &mut feeds {
-            feed.fill(desk.conn)?;
-            more |= !feed.waiting.is_empty();
-            positions.set(feed.log.row.id, feed.before);
-        }
-        let older = more.then(|| self.cursor(CursorKind::Before, &positions));
-        let ends = Positions(self.logs.iter().map(|it| (it.row.id, it.row.sequence)).collect());
-        Ok(Page { items, older, live: self.cursor(CursorKind::After, &ends) })
     }
 
     /// One entry, if this reader may see it; the reading is recorded first.
@@ -258,24 +187,4 @@ impl Room {
         }
         Ok(unread)
     }
-}
-
-/// The newest entry that waits in any feed.
-fn next<'a>(
-    conn: &mut Conn,
-    feeds: &mut [Feed<'a>],
-) -> Result<Option<(&'a ReadableLog, StoredEntry)>> {
-    for feed in feeds.iter_mut() {
-        feed.fill(conn)?;
-    }
-    let newest = feeds
-        .iter_mut()
-        .filter(|feed| !feed.waiting.is_empty())
-        .max_by_key(|feed| feed.waiting.front().map(|it| (it.received, it.log)));
-    let Some(feed) = newest else { return Ok(None) };
-    let stored = feed.waiting.pop_front();
-    Ok(stored.map(|stored| {
-        feed.before = stored.sequence;
-        (feed.log, stored)
-    }))
 }

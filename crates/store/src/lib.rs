@@ -25,6 +25,7 @@ pub mod notebook;
 pub mod object;
 pub mod people;
 mod pool;
+pub mod received;
 pub mod session;
 mod store;
 pub mod tree;

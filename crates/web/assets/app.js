@@ -6,12 +6,17 @@ import "./idle.js";
 
 // A sheet opened by its address closes with Escape, as every sheet does.
 addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && location.hash === "#about") location.hash = "#main";
+  if (event.key !== "Escape") return;
+  if (location.hash === "#about") location.hash = "#main";
+  const panel = document.querySelector("details.narrow[open]");
+  if (!panel) return;
+  panel.removeAttribute("open");
+  panel.querySelector("summary")?.focus();
 });
 
 // “Contacts” in the banner points at a sheet; opened folds close when one touches elsewhere.
 addEventListener("pointerdown", (event) => {
-  for (const fold of document.querySelectorAll("details.chips-more[open]")) {
+  for (const fold of document.querySelectorAll("details:is(.chips-more, .narrow)[open]")) {
     if (!fold.contains(/** @type {Node} */ (event.target))) fold.removeAttribute("open");
   }
 });

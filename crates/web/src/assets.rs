@@ -38,6 +38,7 @@ files! {
     "app.css" as "text/css; charset=utf-8",
     "notebook.css" as "text/css; charset=utf-8",
     "vitals.css" as "text/css; charset=utf-8",
+    "filter.css" as "text/css; charset=utf-8",
     "wide.css" as "text/css; charset=utf-8",
     "print.css" as "text/css; charset=utf-8",
     "app.js" as "text/javascript; charset=utf-8",
@@ -111,7 +112,8 @@ mod tests {
     #[test]
     fn everything_together_stays_small() {
         let total: usize = FILES.iter().map(|(_, _, bytes)| bytes.len()).sum();
-        assert!(total < 96_000, "{total} bytes before compression");
+        assert!(total < 130_000, "{total} bytes before compression");
+        assert!(total < 90_000, "{total} bytes before compression");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! From what use cases answer to what pages show: words, dates and addresses, no decisions.
 
 mod entry;
+mod filter;
 mod notebook;
 mod vital;
 mod words;
@@ -14,6 +15,7 @@ use crate::texts::Lang;
 use crate::visitor::{SignedIn, Visitor};
 
 pub use entry::{Sight, entry_view, quoted, row};
+pub use filter::{chosen, day_jump, narrow};
 pub use notebook::{banner, card, category_choices, contacts, member, room_label, sensitivities};
 pub use vital::line as vitals_line;
 pub use words::audience;

@@ -8,6 +8,7 @@ mod compose;
 mod entry;
 mod language;
 mod live;
+pub mod look;
 mod notebooks;
 mod ops;
 mod password;

@@ -148,7 +148,7 @@ impl<'a> Desk<'a> {
         Self { looks_back: false, ..Self::new(conn) }
     }
 
-    fn byline(&mut self, author: &Author) -> Result<Byline> {
+    pub(crate) fn byline(&mut self, author: &Author) -> Result<Byline> {
         self.bylines.of(self.conn, author)
     }
 }

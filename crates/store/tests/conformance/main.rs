@@ -7,6 +7,7 @@ mod group;
 mod migrate;
 mod nodes;
 mod readers;
+mod received;
 mod shortage;
 mod state;
 mod statements;

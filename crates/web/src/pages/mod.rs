@@ -10,6 +10,7 @@ mod banner;
 mod compose;
 mod entry;
 mod entry_view;
+mod filter;
 mod frame;
 mod notebooks;
 mod password;
@@ -28,6 +29,7 @@ pub use entry_view::{
     Author, Confirmer, CorrectionView, EntryFragment, EntryView, Importance, PhotoView,
     QuietFragment, QuietView, Quoted, Standing,
 };
+pub use filter::{Chosen, DayJump, FilterChip, Narrow};
 pub use frame::{Fact, FieldError, Frame, Link, Viewer};
 pub use notebooks::{NotebookRow, Notebooks};
 pub use password::{Password, PasswordOccasion};

@@ -3,7 +3,8 @@
 use askama::Template;
 
 use super::{
-    Banner, ChipKind, Contact, EntryView, Fact, Frame, Importance, Link, QuietView, Standing,
+    Banner, ChipKind, Chosen, Contact, DayJump, EntryView, Fact, Frame, Importance, Link, Narrow,
+    QuietView, Standing,
 };
 use crate::show::Moment;
 
@@ -97,8 +98,16 @@ pub struct Room {
     pub title: String,
     pub tabs: Vec<RoomTab>,
     pub rows: Vec<Row>,
+    /// Filters and the way to a day.
+    pub narrow: Option<Narrow>,
+    /// What was chosen of them.
+    pub chosen: Option<Chosen>,
+    /// The day that was jumped to.
+    pub day: Option<DayJump>,
     /// Older rows: `…?before=cursor`.
     pub older: Option<String>,
+    /// Newer rows: `…?after=cursor`.
+    pub newer: Option<String>,
     /// Back to the newest, when this is not the first page.
     pub newest: Option<String>,
     /// The event stream, beginning after the newest row shown: `…/live?after=cursor`.
@@ -116,6 +125,11 @@ pub struct Room {
 }
 
 impl Room {
+    /// Whether the page ended because enough was looked at, and not because it was full.
+    pub(crate) const fn is_short(&self) -> bool {
+        self.chosen.is_some() && self.rows.len() < tasuki_app::timeline::PAGE
+    }
+
     /// The rows with their day dividers and the rule above what was read before.
     pub(crate) fn placed(&self) -> Vec<Placed<'_>> {
         let last_unread = self.rows.iter().rposition(Row::unread);

@@ -4,11 +4,13 @@ use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use serde::Deserialize;
 use tasuki_app::room::{Member, Room};
+use tasuki_app::timeline::Start;
 use tasuki_domain::patient::Patient;
 use tasuki_domain::policy::Action;
 use tasuki_domain::room::RoomKind;
 use tasuki_kernel::{Problem, RoomId};
 
+use super::look::Look;
 use super::portal::rendered;
 use crate::fault::Fault;
 use crate::pages::{self, ComposerBar, RoomTab, Row};
@@ -16,12 +18,9 @@ use crate::present::{self, Sight};
 use crate::visitor::{SignedIn, url_encoded};
 use crate::{Web, texts};
 
-/// Which page of the timeline.
+/// What was just done, to be said on top.
 #[derive(Debug, Deserialize, Default)]
-pub struct Place {
-    /// The cursor of an older page.
-    before: Option<String>,
-    /// What was just done, to be said on top.
+pub struct Said {
     said: Option<String>,
 }
 
@@ -55,11 +54,15 @@ pub async fn page(
     State(web): State<Web>,
     who: SignedIn,
     Path(room): Path<String>,
-    Query(place): Query<Place>,
+    Query(look): Query<Look>,
+    Query(said): Query<Said>,
 ) -> Result<Html<String>, Fault> {
     let room = entered(&web, &who, &room).await?;
     let sight = sight(&web, &who, &room);
-    let timeline = room.page(place.before.as_deref()).await?;
+    let (start, filter) = (look.start()?, look.filter()?);
+    let day = if matches!(start, Start::Day { .. }) { look.day()? } else { None };
+    let first = start == Start::Newest && filter.is_empty();
+    let timeline = room.look(start, filter.clone()).await?;
     let patient = room.patient().await?;
     let mut members = room.members().await?;
     let doctor = room.notebook().and_then(|it| it.attending);
@@ -69,10 +72,11 @@ pub async fn page(
     let attending = members.iter().find(|it| doctor.is_some() && it.post == doctor);
     let attending = attending.map(|it| it.person);
     let path = format!("/rooms/{}", room.id());
-    let first = place.before.is_none();
     let rows: Vec<Row> = timeline.items.iter().map(|it| present::row(&sight, it)).collect();
     let tabs = tabs(&sight, &room).await?;
     let composer = composer(&web, &sight, &room, &members).await?;
+    let categories = web.app.settings().await?.categories;
+    let narrow = present::narrow(&sight, &filter, day, &categories, &members);
     if first {
         room.mark_read().await?;
     }
@@ -83,7 +87,11 @@ pub async fn page(
         title: present::room_label(sight.lang, room.kind()),
         tabs,
         rows,
-        older: timeline.older.map(|it| format!("{path}?before={}", url_encoded(&it))),
+        narrow: Some(narrow),
+        chosen: present::chosen(&sight, &look, &filter, &timeline, &members),
+        day: day.map(|it| present::day_jump(&sight, &look, it, &timeline)),
+        older: timeline.older.as_ref().map(|it| look.address(&path, "before", it)),
+        newer: timeline.newer.as_ref().map(|it| look.address(&path, "after", it)),
         newest: (!first).then(|| path.clone()),
         live: first.then_some(live),
         composer,
@@ -93,7 +101,7 @@ pub async fn page(
             .iter()
             .map(|it| present::member(sight.lang, it, sight.me, attending))
             .collect(),
-        said: place.said.as_deref().and_then(|it| texts::said(sight.lang, it)),
+        said: said.said.as_deref().and_then(|it| texts::said(sight.lang, it)),
         links: Vec::new(),
     };
     rendered(&page)

@@ -135,6 +135,35 @@ pub fn birth_long(birth: Date, lang: Lang) -> String {
     }
 }
 
+/// The day of a date as forms and addresses write it: `2026-11-21`, from 1900 on.
+pub fn day_of(text: &str) -> Option<Date> {
+    let date = Date::strptime("%Y-%m-%d", text).ok()?;
+    (date.year() >= 1900 && date.to_string() == text).then_some(date)
+}
+
+/// A day as forms and addresses write it.
+pub fn day_name(at: Timestamp) -> String {
+    in_japan(at).date().to_string()
+}
+
+/// A day without its year when that is this year's: 11月21日(土).
+pub fn day_short(date: Date, now: Timestamp, lang: Lang) -> String {
+    day(date, in_japan(now).date(), lang)
+}
+
+/// The day of an instant.
+pub fn date_of(at: Timestamp) -> Date {
+    in_japan(at).date()
+}
+
+/// The first instant of a day in Japan, and that of the next day.
+pub fn bounds(date: Date) -> (Timestamp, Timestamp) {
+    let zone = TimeZone::fixed(tz::offset(9));
+    let instant = date.to_zoned(zone).map_or(i64::MAX, |it| it.timestamp().as_microsecond());
+    let begin = Timestamp::from_micros(instant);
+    (begin, begin.plus_seconds(86_400))
+}
+
 fn in_japan(at: Timestamp) -> DateTime {
     let instant = jiff::Timestamp::from_microsecond(at.as_micros()).unwrap_or_default();
     TimeZone::fixed(tz::offset(9)).to_datetime(instant)

@@ -9,6 +9,9 @@ mod fit;
 mod name;
 
 pub use change::{Change, change};
-pub use day::{Moment, age, birth_long, birth_short, day_long, moment, recent};
+pub use day::{
+    Moment, age, birth_long, birth_short, bounds, date_of, day_long, day_name, day_of, day_short,
+    moment, recent,
+};
 pub use fit::{chips_that_fit, fold_class};
 pub use name::{family_name, name_and_profession, profession_short};

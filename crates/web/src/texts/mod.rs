@@ -7,6 +7,7 @@ mod compose;
 mod entry;
 mod everywhere;
 mod field;
+mod filter;
 mod notebooks;
 mod password;
 mod portal;
@@ -35,6 +36,7 @@ pub struct Texts {
     pub notebooks: notebooks::NotebooksTexts,
     pub banner: banner::BannerTexts,
     pub room: room::RoomTexts,
+    pub filter: filter::FilterTexts,
     pub entry: entry::EntryTexts,
     pub compose: compose::ComposeTexts,
     pub vital: vital::VitalTexts,
@@ -51,6 +53,7 @@ static JA: Texts = Texts {
     notebooks: notebooks::JA,
     banner: banner::JA,
     room: room::JA,
+    filter: filter::JA,
     entry: entry::JA,
     compose: compose::JA,
     vital: vital::JA,
@@ -67,6 +70,7 @@ static EN: Texts = Texts {
     notebooks: notebooks::EN,
     banner: banner::EN,
     room: room::EN,
+    filter: filter::EN,
     entry: entry::EN,
     compose: compose::EN,
     vital: vital::EN,

@@ -7,7 +7,7 @@ use tasuki_app::compose::Draft;
 use tasuki_app::timeline::Matter;
 use tasuki_kernel::{Code, EntryId};
 use tasuki_testkit::block_on;
-use tasuki_testkit::region::{Somebody, note};
+use tasuki_testkit::region::{CATEGORIES, Somebody, note};
 
 use crate::client::{Client, Load};
 use crate::stage::{Stage, routes_listed};
@@ -30,9 +30,33 @@ fn addresses(stage: &Stage, entry: EntryId) -> Vec<String> {
             all.push(fill(&route.path, &room.to_string()));
         }
     }
+    for view in views(stage) {
+        all.push(format!("/rooms/{}?{view}", rooms.team));
+        all.push(format!("/api/v1/rooms/{}/entries?{view}", rooms.team));
+    }
     all.sort();
     all.dedup();
     all
+}
+
+/// Every way to see less of a timeline, or another part of it.
+fn views(stage: &Stage) -> Vec<String> {
+    let people = &stage.region.people;
+    let mut views: Vec<String> = ["notes", "vitals", "photos", "delivery", "changes"]
+        .iter()
+        .map(|kind| format!("kind={kind}"))
+        .collect();
+    for day in ["2026-11-20", "2026-11-21", "2026-11-22"] {
+        views.push(format!("date={day}"));
+        views.push(format!("date={day}&author={}", people.nurse.person));
+    }
+    for author in [&people.nurse, &people.doctor, &people.care_manager] {
+        views.push(format!("author={}", author.person));
+    }
+    views.push(format!("category={}", tasuki_web::visitor::url_encoded(CATEGORIES[0])));
+    views.push("importance=urgent".to_owned());
+    views.push("importance=normal&kind=photos".to_owned());
+    views
 }
 
 async fn everything(stage: &Stage, client: &Client, entry: EntryId) -> Traces {

@@ -10,6 +10,7 @@ mod bad_upload;
 mod client;
 mod delivery;
 mod documents;
+mod filters;
 mod forged;
 mod headers;
 mod ids;

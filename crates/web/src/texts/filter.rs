@@ -1,0 +1,97 @@
+//! Seeing less of a timeline, and jumping to a day: the words.
+
+use super::words::{Named, Text};
+
+/// Filters and days.
+#[derive(Debug, Clone, Copy)]
+pub struct FilterTexts {
+    pub open: Text,
+    pub heading: Text,
+    pub category: Text,
+    pub importance: Text,
+    pub author: Text,
+    pub kind: Text,
+    pub all: Text,
+    /// In the order of the kinds: notes, vitals, photos, 特別便, changes.
+    pub kinds: [Text; 5],
+    pub date: Text,
+    pub date_hint: Text,
+    pub apply: Text,
+    pub chosen: Text,
+    pub remove: Named,
+    pub clear: Text,
+    pub nothing_heading: Text,
+    pub nothing_text: Text,
+    pub nothing_yet: Text,
+    pub search_on: Text,
+    /// How far was looked: from which day to which.
+    pub searched: fn(&str, &str) -> String,
+    pub searched_all: Text,
+    pub days: Text,
+    pub no_entries: Named,
+    pub newer: Text,
+}
+
+pub(super) const JA: FilterTexts = FilterTexts {
+    open: "しぼる",
+    heading: "記録をしぼる・日付へ移る",
+    category: "種類",
+    importance: "重要度",
+    author: "書いた人",
+    kind: "内容",
+    all: "すべて",
+    kinds: [
+        "文章の記録",
+        "測定値のある記録",
+        "写真のある記録",
+        "わたしあての特別便",
+        "メンバー・訂正",
+    ],
+    date: "日付",
+    date_hint: "その日までの記録を出します",
+    apply: "この条件で見る",
+    chosen: "しぼっている条件",
+    remove: Named(|what| format!("{what}をやめる")),
+    clear: "絞り込みをやめる",
+    nothing_heading: "この条件の記録はありません",
+    nothing_text: "条件をへらすと、見つかることがあります。",
+    nothing_yet: "ここまでには見つかりませんでした",
+    search_on: "さらにさかのぼって探す",
+    searched: |from, to| format!("{from}〜{to}の記録を探しました。"),
+    searched_all: "最初の記録まで探しました。",
+    days: "前後の日",
+    no_entries: Named(|day| format!("{day}の記録はありません。その前の記録を出しています。")),
+    newer: "もっと新しい記録",
+};
+
+pub(super) const EN: FilterTexts = FilterTexts {
+    open: "Filter",
+    heading: "Filter entries, go to a day",
+    category: "Category",
+    importance: "Importance",
+    author: "Author",
+    kind: "Content",
+    all: "All",
+    kinds: [
+        "Notes",
+        "With measured values",
+        "With photos",
+        "Special delivery to me",
+        "Members, corrections",
+    ],
+    date: "Date",
+    date_hint: "Shows entries up to that day",
+    apply: "Show these",
+    chosen: "Filters",
+    remove: Named(|what| format!("Remove {what}")),
+    clear: "Stop filtering",
+    nothing_heading: "No entries like that",
+    nothing_text: "With fewer filters there may be some.",
+    nothing_yet: "None found so far",
+    search_on: "Search further back",
+    searched: |from, to| format!("Searched entries from {from} to {to}."),
+    searched_all: "Searched back to the first entry.",
+    days: "Days before and after",
+    no_entries: Named(|day| format!("No entries on {day}. Showing those before.")),
+    newer: "Newer entries",
+};
