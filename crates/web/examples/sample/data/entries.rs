@@ -121,6 +121,7 @@ fn corrected(lang: Lang) -> EntryView {
             who: "中村 由香".into(),
             at: at(142, lang),
             why: "コップの大きさの思い違い".into(),
+            ..CorrectionView::default()
         }],
         confirmed: vec![confirmer(lang, "misaki", true)],
         ..entry(lang, "e3", "yuka", 172)

@@ -305,7 +305,7 @@ pub fn entry(lang: Lang) -> Entry {
         at: at(minutes, lang),
         text: text.into(),
         why: why.into(),
-        photos: Vec::new(),
+        ..VersionView::default()
     };
     Entry {
         frame: signed_in(lang, "/rooms/r1/entries/e3"),
