@@ -202,12 +202,7 @@ impl Room {
         let mark = notebook::mark(desk.conn, me, opened.log)?;
         let readers =
             if mine && is_note { self.readers(desk, log, opened.sequence)? } else { Vec::new() };
-        let mut addressees = Vec::new();
-        for person in log.facts.audience.iter().flatten() {
-            let post =
-                notebook::member(desk.conn, self.row.id, *person)?.and_then(|it| it.facts.post);
-            addressees.push(author::of_member(desk.conn, *person, post)?);
-        }
+        let addressees = self.addressees(desk, log)?;
         let readings = match &matter {
             Matter::Note { note, .. }
             | Matter::Withdrawn { note, .. }
@@ -237,6 +232,17 @@ impl Room {
             mine,
             may_confirm: may_confirm && !confirmed,
         })
+    }
+
+    /// For whom a log of 特別便 is; nobody by name for a main log.
+    fn addressees(&self, desk: &mut Desk<'_>, log: &ReadableLog) -> Result<Vec<Byline>> {
+        let mut addressees = Vec::new();
+        for person in log.facts.audience.iter().flatten() {
+            let post =
+                notebook::member(desk.conn, self.row.id, *person)?.and_then(|it| it.facts.post);
+            addressees.push(author::of_member(desk.conn, *person, post)?);
+        }
+        Ok(addressees)
     }
 
     /// The entry that is answered, if it is in this room and for this reader.
