@@ -50,6 +50,16 @@ pub fn run(root: &Path) -> Result<()> {
     run_steps(&job, STEPS)
 }
 
+/// Builds the command and takes the documentation's pictures into `pictures`.
+///
+/// # Errors
+/// When it does not build, or a screen cannot be reached.
+pub fn screenshots(root: &Path, pictures: &Path) -> Result<()> {
+    let job = Job { root: root.to_path_buf(), target: target_folder(root)? };
+    cargo(&job, &["build", "-p", "tasuki", "--bin", "tasuki"])?;
+    browser::screenshots(root, &job.target.join("debug/tasuki"), pictures)
+}
+
 fn run_steps(job: &Job, steps: &[(&str, Step)]) -> Result<()> {
     let started = Instant::now();
     for (name, step) in steps {

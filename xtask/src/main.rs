@@ -17,6 +17,12 @@ enum Task {
     Ci,
     /// Check the house rules; one line per finding.
     Tidy,
+    /// Take the documentation's pictures of every screen from a demo region.
+    Screenshots {
+        /// Where the pictures go.
+        #[arg(default_value = "docs/pictures")]
+        folder: std::path::PathBuf,
+    },
     /// Run every fuzz target for a bounded time (needs cargo-fuzz).
     Fuzz {
         /// How long each target runs, in seconds.
@@ -29,6 +35,7 @@ fn main() -> ExitCode {
     let root = xtask::repository();
     let outcome = match Command::parse().task {
         Task::Ci => xtask::ci::run(&root),
+        Task::Screenshots { folder } => xtask::ci::screenshots(&root, &folder),
         Task::Tidy => xtask::tidy::run(&root),
         Task::Fuzz { seconds } => xtask::fuzz::run(&root, seconds, xtask::fuzz::Build::Fast),
     };

@@ -26,6 +26,21 @@ pub fn run(root: &Path, binary: &Path) -> Result<()> {
         .run()
 }
 
+/// Takes the documentation's pictures of every screen from the real thing.
+///
+/// # Errors
+/// When a screen cannot be reached, or the browser is not there.
+pub fn screenshots(root: &Path, binary: &Path, pictures: &Path) -> Result<()> {
+    let folder = root.join("e2e");
+    ensure!(binary.exists(), "{} is not built", binary.display());
+    npm(&folder, "npm", &["ci", "--no-audit", "--no-fund"]).run()?;
+    let pictures = std::path::absolute(pictures)?;
+    npm(&folder, "node", &["screenshots.mjs", &pictures.to_string_lossy()])
+        .variable("TASUKI_BIN", binary)
+        .variable("CHROMIUM", CHROMIUM)
+        .run()
+}
+
 fn npm(folder: &Path, program: &str, arguments: &[&str]) -> Shell {
     // The browser is Debian's; Playwright's own must not be fetched.
     Shell::new(program)
@@ -42,6 +57,13 @@ mod tests {
     fn without_browser_tests_there_is_nothing_to_run() {
         let folder = tempfile::tempdir().unwrap();
         run(folder.path(), &folder.path().join("tasuki")).unwrap();
+    }
+
+    #[test]
+    fn pictures_are_of_the_real_thing_or_there_are_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let problem = screenshots(folder.path(), &folder.path().join("tasuki"), folder.path());
+        assert!(problem.unwrap_err().to_string().ends_with("tasuki is not built"));
     }
 
     #[test]
