@@ -2,10 +2,11 @@
 
 use tasuki_domain::policy::{Actor, ActorPost, EntryFacts, LogFacts, RoomFacts};
 use tasuki_domain::{content::PersonKind, profession};
-use tasuki_kernel::{PersonId, Result, Timestamp};
-use tasuki_ledger::AuthorKind;
+use tasuki_kernel::{PersonId, PostId, Result, Timestamp};
+use tasuki_ledger::{Author, AuthorKind};
 use tasuki_store::notebook::{NotebookRow, RoomRow};
 use tasuki_store::people::{PersonRow, PostRow};
+use tasuki_store::shelf::ShelvedRoom;
 use tasuki_store::{Conn, log, notebook};
 
 use crate::opened::Opened;
@@ -61,6 +62,22 @@ pub fn room_facts(
     Ok((facts, notebook))
 }
 
+/// The same of a room that came with everything about it.
+pub fn shelved_facts(actor: &Actor, shelved: &ShelvedRoom) -> RoomFacts {
+    let holds = |post: Option<PostId>| {
+        post.is_some() && actor.posts.iter().any(|held| Some(held.post) == post)
+    };
+    let attending = shelved.notebook.as_ref();
+    RoomFacts {
+        region: shelved.room.region,
+        kind: shelved.room.kind,
+        consent: shelved.consent,
+        agreement: false,
+        membership: Some(shelved.membership),
+        attending: attending.is_some_and(|it| holds(it.attending) || holds(it.deputy)),
+    }
+}
+
 /// For whom a log is.
 pub fn log_facts(conn: &mut Conn, row: &log::LogRow) -> Result<LogFacts> {
     let audience = match row.purpose {
@@ -92,17 +109,19 @@ pub fn entry_facts(
     })
 }
 
-/// The person behind an author, if one is known here.
+/// The person behind an entry's author, if one is known here.
 pub fn author_person(conn: &mut Conn, opened: &Opened) -> Result<Option<PersonId>> {
-    use tasuki_kernel::PostId;
-    match opened.author.kind {
+    person_behind(conn, &opened.author)
+}
+
+/// The person behind an author, if one is known here.
+pub fn person_behind(conn: &mut Conn, author: &Author) -> Result<Option<PersonId>> {
+    match author.kind {
         AuthorKind::Post => {
-            let post = tasuki_store::people::post(conn, PostId::from_bytes(opened.author.id))?;
+            let post = tasuki_store::people::post(conn, PostId::from_bytes(author.id))?;
             Ok(post.map(|row| row.person))
         }
-        AuthorKind::Patient | AuthorKind::Family => {
-            Ok(Some(PersonId::from_bytes(opened.author.id)))
-        }
+        AuthorKind::Patient | AuthorKind::Family => Ok(Some(PersonId::from_bytes(author.id))),
         AuthorKind::System => Ok(None),
     }
 }

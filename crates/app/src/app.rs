@@ -17,6 +17,7 @@ use crate::cursor::CursorKey;
 use crate::durable;
 use crate::key_ring::KeyRing;
 use crate::opened::Bodies;
+use crate::tail::Tails;
 
 /// Where things lie in a data folder.
 ///
@@ -139,6 +140,7 @@ pub struct App {
     pub(crate) cursors: CursorKey,
     pub(crate) recent: Recent,
     pub(crate) bodies: Bodies,
+    pub(crate) tails: Tails,
 }
 
 /// The name of the secret that signs checkpoints: an Ed25519 seed (RFC 8032).
@@ -198,6 +200,7 @@ impl App {
             cursors,
             recent: Recent::default(),
             bodies: Bodies::new(options.opened),
+            tails: Tails::default(),
         };
         app.access_log = crate::access::ensure_log(&app).await?;
         Ok(app)
@@ -245,6 +248,7 @@ impl App {
     pub fn forget(&self) {
         self.keys.forget();
         self.bodies.clear();
+        self.tails.clear();
     }
 
     /// Whether the database answers.

@@ -1,26 +1,37 @@
 //! わたしの連絡帳: the notebooks of one person, what is unread and urgent first, each with one line of
-//! what is newest.
+//! what matters most; and what waits for that person.
+//!
+//! The database is asked three questions however many notebooks there are; the ends of logs that
+//! have not moved come from memory. Policy is asked about every room, log and entry each time.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use tasuki_domain::content::Touched;
+use tasuki_domain::content::{Note, Touched};
 use tasuki_domain::importance::Importance;
 use tasuki_domain::patient::Patient;
-use tasuki_kernel::{Code, LogId, NotebookId, Result, RoomId, Timestamp};
-use tasuki_store::{Conn, log, notebook};
+use tasuki_domain::policy::{Action, Actor, Class, LogFacts, RoomFacts, Subject, class_of, decide};
+use tasuki_domain::vital::Vital;
+use tasuki_kernel::{EntryId, LogId, NotebookId, PersonId, Result, RoomId, Timestamp};
+use tasuki_store::log::{LogPurpose, LogRow};
+use tasuki_store::notebook::{Mark, NotebookRow};
+use tasuki_store::{Conn, notebook, shelf};
 
 use crate::App;
 use crate::access::Record;
-use crate::room::{self, Room};
+use crate::actor;
+use crate::author::{Byline, Bylines};
+use crate::room::Room;
 use crate::session::Session;
-use crate::timeline::{Desk, Item, Matter};
+use crate::tail::{Recent, Tail, WAITING_DAYS};
+use crate::vital::Reading;
 
 /// A notebook in the list.
 #[derive(Debug, Clone)]
 pub struct Card {
     /// The notebook.
     pub notebook: NotebookId,
-    /// The room that opens when it is pressed.
+    /// The room that opens when it is pressed: where the line stands.
     pub room: RoomId,
     /// Whose it is.
     pub patient: Patient,
@@ -28,23 +39,97 @@ pub struct Card {
     pub unread: u64,
     /// Whether something urgent is among them.
     pub urgent: bool,
-    /// The newest note that the reader may see.
-    pub newest: Option<Item>,
+    /// The most important note that was not opened, else the newest that the reader may see.
+    pub line: Option<Line>,
+    /// When the newest note came that the reader may see.
+    pub newest: Option<Timestamp>,
 }
 
-/// Entries looked at for the newest line and for what is urgent.
-const LOOK: u64 = 20;
+/// A note in one line.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The room.
+    pub room: RoomId,
+    /// The entry.
+    pub entry: EntryId,
+    /// The note in its newest version.
+    pub note: Note,
+    /// How soon it wants to be read.
+    pub importance: Importance,
+    /// When it was received.
+    pub received: Timestamp,
+    /// Whether the reader has not opened it.
+    pub unread: bool,
+}
 
-impl App {
-    /// The notebooks of a person; the reading is recorded first.
-    pub async fn my_notebooks(self: &Arc<Self>, session: &Arc<Session>) -> Result<Vec<Card>> {
-        self.record_reading(session, Record::of(session, Touched::List)).await?;
-        let (app, session, now) = (Arc::clone(self), Arc::clone(session), self.clock.now());
-        self.store.read(move |conn| cards(conn, &app, &session, now)).await
+impl Line {
+    /// Its measured values, each with its mark; what was measured before is not looked for.
+    pub fn readings(&self, patient: &Patient) -> Vec<Reading> {
+        let age = patient.birth.age_at(self.received);
+        let reading = |vital: &Vital| Reading {
+            vital: vital.clone(),
+            mark: vital.mark(&patient.limits, age),
+            previous: None,
+        };
+        self.note.vitals.iter().map(reading).collect()
     }
 }
 
+/// Why something waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitsFor {
+    /// 確認: urgent, or addressed to the reader by 特別便.
+    Confirmation,
+    /// To be opened: it answers the reader's own note.
+    Opening,
+}
+
+/// Something that waits for the reader.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// What for.
+    pub waits_for: WaitsFor,
+    /// In whose notebook.
+    pub patient: Patient,
+    /// The note.
+    pub line: Line,
+    /// Whether it is 特別便.
+    pub delivery: bool,
+    /// Who wrote it.
+    pub byline: Byline,
+}
+
+/// The list.
+#[derive(Debug, Clone, Default)]
+pub struct Shelf {
+    /// The notebooks: urgent, then unread, then by their newest note.
+    pub cards: Vec<Card>,
+    /// What waits: urgent first, then what has waited longest.
+    pub waiting: Vec<Waiting>,
+}
+
+/// A room that the reader may enter, with those of its logs that the reader may read.
+struct Entered {
+    id: RoomId,
+    facts: RoomFacts,
+    notebook: Option<NotebookRow>,
+    logs: Vec<EnteredLog>,
+}
+
+struct EnteredLog {
+    row: LogRow,
+    facts: LogFacts,
+    mark: Mark,
+}
+
 impl App {
+    /// The notebooks of a person; the reading is recorded first.
+    pub async fn my_notebooks(self: &Arc<Self>, session: &Arc<Session>) -> Result<Shelf> {
+        self.record_reading(session, Record::of(session, Touched::List)).await?;
+        let (app, session, now) = (Arc::clone(self), Arc::clone(session), self.clock.now());
+        self.store.read(move |conn| Visit::new(&app, &session, now).shelf(conn)).await
+    }
+
     /// The ends of all logs that a person may read: when they move, the list may look different.
     pub async fn reachable_ends(
         self: &Arc<Self>,
@@ -53,116 +138,238 @@ impl App {
         let (app, session, now) = (Arc::clone(self), Arc::clone(session), self.clock.now());
         self.store
             .read(move |conn| {
-                let mut ends = Vec::new();
-                for row in notebook::rooms_of_person(conn, session.person.id)? {
-                    match room::enter(conn, Arc::clone(&app), Arc::clone(&session), row.id, now) {
-                        Ok(room) => {
-                            ends.extend(room.logs.iter().map(|it| (it.row.id, it.row.sequence)));
-                        }
-                        Err(problem) if problem.code == Code::NotFound => {}
-                        Err(problem) => return Err(problem),
-                    }
-                }
-                Ok(ends)
+                let entered = Visit::new(&app, &session, now).entered(conn)?;
+                let logs = entered.iter().flat_map(|room| &room.logs);
+                Ok(logs.map(|it| (it.row.id, it.row.sequence)).collect())
             })
             .await
     }
 }
 
-fn cards(
-    conn: &mut Conn,
-    app: &Arc<App>,
-    session: &Arc<Session>,
+/// One reader at one time.
+struct Visit<'a> {
+    app: &'a Arc<App>,
+    actor: Actor,
+    me: PersonId,
     now: Timestamp,
-) -> Result<Vec<Card>> {
-    let mut cards: Vec<Card> = Vec::new();
-    for row in notebook::rooms_of_person(conn, session.person.id)? {
-        let room = match room::enter(conn, Arc::clone(app), Arc::clone(session), row.id, now) {
-            Ok(room) => room,
-            Err(problem) if problem.code == Code::NotFound => continue,
-            Err(problem) => return Err(problem),
-        };
-        let Some(notebook) = room.notebook.clone() else { continue };
-        let glance = glance(conn, &room)?;
-        if let Some(card) = cards.iter_mut().find(|card| card.notebook == notebook.id) {
-            merge(card, glance);
-            continue;
-        }
-        let Some(patient) = app.basics(conn, &notebook)? else { continue };
-        cards.push(Card {
-            notebook: notebook.id,
-            room: room.id(),
-            patient,
-            unread: glance.unread,
-            urgent: glance.urgent,
-            newest: glance.newest,
-        });
-    }
-    cards.sort_by_key(|card| {
-        let newest = card.newest.as_ref().map(|item| item.received);
-        std::cmp::Reverse((card.urgent, card.unread > 0, newest))
-    });
-    Ok(cards)
 }
 
+/// What a look at one log gives.
+#[derive(Default)]
 struct Glance {
     unread: u64,
     urgent: bool,
-    newest: Option<Item>,
+    line: Option<Line>,
+    newest: Option<Timestamp>,
+    waiting: Vec<(WaitsFor, Line, bool, tasuki_ledger::Author)>,
 }
 
-fn merge(card: &mut Card, glance: Glance) {
-    card.unread += glance.unread;
-    card.urgent |= glance.urgent;
-    let at = |item: &Option<Item>| item.as_ref().map(|it| it.received);
-    if at(&glance.newest) > at(&card.newest) {
-        card.newest = glance.newest;
+impl<'a> Visit<'a> {
+    fn new(app: &'a Arc<App>, session: &Session, now: Timestamp) -> Self {
+        Self { app, actor: session.actor(now), me: session.person.id, now }
     }
-}
 
-/// The newest note, and what is unread: counted by looking as far as notes are new, by the
-/// counters where that is further than a glance.
-fn glance(conn: &mut Conn, room: &Room) -> Result<Glance> {
-    let counted = room.unread(conn)?;
-    let mut glance = Glance { unread: 0, urgent: false, newest: None };
-    let mut seen_all = true;
-    let mut desk = Desk::brief(conn);
-    for log in &room.logs {
-        let entries = log::entries_before(desk.conn, log.row.id, i64::MAX as u64, LOOK)?;
-        let mut reached = (entries.len() as u64) < LOOK;
-        let mut found = false;
-        for stored in entries {
-            let Some(item) = room.item(&mut desk, log, &stored)? else { continue };
-            if !matches!(item.matter, Matter::Note { .. }) {
-                continue;
-            }
-            let opened_before = !item.unread && !item.mine;
-            glance.unread += u64::from(item.unread);
-            glance.urgent |= item.unread && item.importance == Importance::Urgent;
-            if !found {
-                found = true;
-                if glance.newest.as_ref().is_none_or(|it| it.received < item.received) {
-                    glance.newest = Some(item);
-                }
-            }
-            // Everything further back was opened before.
-            if opened_before {
-                reached = true;
-                break;
+    fn allows(&self, action: Action, subject: Subject<'_>) -> bool {
+        decide(&self.actor, action, subject, self.now).allowed()
+    }
+
+    fn entered(&self, conn: &mut Conn) -> Result<Vec<Entered>> {
+        let mut audiences: HashMap<LogId, Vec<PersonId>> = HashMap::new();
+        for (log, person) in shelf::audiences(conn, self.me)? {
+            audiences.entry(log).or_default().push(person);
+        }
+        let mut logs: HashMap<RoomId, Vec<(LogRow, Mark)>> = HashMap::new();
+        for (row, mark) in shelf::logs(conn, self.me)? {
+            if let Some(room) = row.room {
+                logs.entry(room).or_default().push((row, mark));
             }
         }
-        seen_all &= reached;
+        let mut entered = Vec::new();
+        for shelved in shelf::rooms(conn, self.me, self.now)? {
+            let facts = actor::shelved_facts(&self.actor, &shelved);
+            if !self.allows(Action::Read, Subject::Room(&facts)) {
+                continue;
+            }
+            let mut readable = Vec::new();
+            for (row, mark) in logs.remove(&shelved.room.id).unwrap_or_default() {
+                let audience = (row.purpose == LogPurpose::Delivery)
+                    .then(|| audiences.remove(&row.id).unwrap_or_default());
+                let log = LogFacts { audience };
+                if self.allows(Action::Read, Subject::Log(&facts, &log)) {
+                    readable.push(EnteredLog { row, facts: log, mark });
+                }
+            }
+            let (id, notebook) = (shelved.room.id, shelved.notebook);
+            entered.push(Entered { id, facts, notebook, logs: readable });
+        }
+        Ok(entered)
     }
-    if !seen_all {
-        glance.unread = counted;
+
+    fn shelf(&self, conn: &mut Conn) -> Result<Shelf> {
+        let entered = self.entered(conn)?;
+        let mut bylines = Bylines::default();
+        let mut shelf = Shelf::default();
+        for room in &entered {
+            let Some(notebook) = &room.notebook else { continue };
+            let glance = self.glance(conn, room)?;
+            let at = shelf.cards.iter().position(|card| card.notebook == notebook.id);
+            let at = match at {
+                Some(at) => at,
+                None => {
+                    let Some(patient) = self.basics(conn, &entered, notebook)? else { continue };
+                    shelf.cards.push(Card {
+                        notebook: notebook.id,
+                        room: room.id,
+                        patient,
+                        unread: 0,
+                        urgent: false,
+                        line: None,
+                        newest: None,
+                    });
+                    shelf.cards.len() - 1
+                }
+            };
+            let card = &mut shelf.cards[at];
+            for (waits_for, line, delivery, author) in glance.waiting {
+                shelf.waiting.push(Waiting {
+                    waits_for,
+                    patient: card.patient.clone(),
+                    line,
+                    delivery,
+                    byline: bylines.of(conn, &author)?,
+                });
+            }
+            card.unread += glance.unread;
+            card.urgent |= glance.urgent;
+            card.newest = card.newest.max(glance.newest);
+            if weight(glance.line.as_ref()) > weight(card.line.as_ref()) {
+                card.line = glance.line;
+            }
+            if let Some(line) = &card.line
+                && line.unread
+            {
+                card.room = line.room;
+            }
+        }
+        shelf
+            .cards
+            .sort_by_key(|card| std::cmp::Reverse((card.urgent, card.unread > 0, card.newest)));
+        shelf
+            .waiting
+            .sort_by_key(|it| (it.line.importance != Importance::Urgent, it.line.received));
+        Ok(shelf)
     }
-    Ok(glance)
+
+    /// The patient's basics, from the end of their log where the reader has it open anyway.
+    fn basics(
+        &self,
+        conn: &mut Conn,
+        entered: &[Entered],
+        notebook: &NotebookRow,
+    ) -> Result<Option<Patient>> {
+        let Some((log, sequence)) = notebook.basics else { return Ok(None) };
+        let mut logs = entered.iter().flat_map(|room| &room.logs);
+        match logs.find(|it| it.row.id == log) {
+            Some(open) => self.app.basics_at(conn, &open.row, sequence),
+            None => self.app.basics(conn, notebook),
+        }
+    }
+
+    fn glance(&self, conn: &mut Conn, room: &Entered) -> Result<Glance> {
+        let mut glance = Glance::default();
+        for log in &room.logs {
+            let tail = self.app.tail(conn, &log.row)?;
+            self.look(room, log, &tail, &mut glance);
+        }
+        Ok(glance)
+    }
+
+    fn look(&self, room: &Entered, log: &EnteredLog, tail: &Tail, glance: &mut Glance) {
+        let oldest = self.now.plus_seconds(-WAITING_DAYS * 86_400);
+        let delivery = log.facts.audience.is_some();
+        let mut unread = 0;
+        for note in &tail.notes {
+            let subject = Subject::Entry(&room.facts, &log.facts, &note.facts);
+            if note.ended || !self.allows(Action::Read, subject) {
+                continue;
+            }
+            let mine = note.facts.author == Some(self.me);
+            let new = !mine && note.sequence > log.mark.sequence;
+            if new && note.sequence >= tail.whole_from {
+                unread += 1;
+            }
+            glance.urgent |= new && note.importance == Importance::Urgent;
+            glance.newest = glance.newest.max(Some(note.received));
+            let line = || line(room.id, note, new);
+            let shown = (new, if new { note.importance.code() } else { 0 }, note.received);
+            if Some(shown) > weight(glance.line.as_ref()) {
+                glance.line = Some(line());
+            }
+            if mine || note.received < oldest {
+                continue;
+            }
+            let asked = note.importance == Importance::Urgent || delivery;
+            let confirmed = note.confirmed.contains(&self.me);
+            if asked && !confirmed && self.allows(Action::Confirm, subject) {
+                let waits = (WaitsFor::Confirmation, line(), delivery, note.author);
+                glance.waiting.push(waits);
+            } else if new && note.answers.contains(&self.me) {
+                glance.waiting.push((WaitsFor::Opening, line(), delivery, note.author));
+            }
+        }
+        // Further back than what is kept, the counters know.
+        let seen_all = log.mark.sequence + 1 >= tail.whole_from;
+        glance.unread += if seen_all { unread } else { self.counted(room, log).max(unread) };
+    }
+
+    /// How many notes were not opened, by the counters: nothing is opened for it.
+    fn counted(&self, room: &Entered, log: &EnteredLog) -> u64 {
+        let Some(membership) = room.facts.membership else { return 0 };
+        let visible = match class_of(&self.actor, membership) {
+            Class::Medical => 3,
+            Class::Care => 2,
+            Class::LifeSupport | Class::Family => 1,
+        };
+        (0..visible).map(|at| log.row.read[at].saturating_sub(log.mark.read[at])).sum()
+    }
+}
+
+/// What makes a line the one to show: new, then important, then late.
+fn weight(line: Option<&Line>) -> Option<(bool, u8, Timestamp)> {
+    line.map(|it| (it.unread, if it.unread { it.importance.code() } else { 0 }, it.received))
+}
+
+fn line(room: RoomId, note: &Recent, unread: bool) -> Line {
+    Line {
+        room,
+        entry: note.entry,
+        note: note.note.clone(),
+        importance: note.importance,
+        received: note.received,
+        unread,
+    }
 }
 
 impl Room {
     /// How many notes of this room the reader has not opened.
     pub async fn unread_count(&self) -> Result<u64> {
         let room = self.clone();
-        self.app.store.read(move |conn| Ok(glance(conn, &room)?.unread)).await
+        let question = move |conn: &mut Conn| {
+            let me = room.session.person.id;
+            let mut logs = Vec::new();
+            for log in &room.logs {
+                let mark = notebook::mark(conn, me, log.row.id)?;
+                logs.push(EnteredLog { row: log.row.clone(), facts: log.facts.clone(), mark });
+            }
+            let entered = Entered {
+                id: room.row.id,
+                facts: room.facts.clone(),
+                notebook: room.notebook.clone(),
+                logs,
+            };
+            let visit = Visit::new(&room.app, &room.session, room.now);
+            Ok(visit.glance(conn, &entered)?.unread)
+        };
+        self.app.store.read(question).await
     }
 }

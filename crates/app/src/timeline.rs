@@ -7,7 +7,6 @@ mod item;
 mod page;
 
 use tasuki_domain::content::{Content, Touched};
-use tasuki_domain::policy::{Class, class_of};
 use tasuki_kernel::{Code, EntryId, LogId, Problem, Result};
 use tasuki_store::Conn;
 use tasuki_store::log::{self, StoredEntry};
@@ -168,23 +167,5 @@ impl Room {
                 ends.iter().try_for_each(|(log, mark)| notebook::set_mark(t, person, *log, *mark))
             })
             .await
-    }
-
-    /// How many notes the reader has not opened, by the counters: nothing is opened for it.
-    pub(crate) fn unread(&self, conn: &mut Conn) -> Result<u64> {
-        let Some(membership) = self.facts.membership else { return Ok(0) };
-        let visible = match class_of(&self.actor, membership) {
-            Class::Medical => 3,
-            Class::Care => 2,
-            Class::LifeSupport | Class::Family => 1,
-        };
-        let mut unread = 0;
-        for log in &self.logs {
-            let mark = notebook::mark(conn, self.session.person.id, log.row.id)?;
-            for class in 0..visible {
-                unread += log.row.read[class].saturating_sub(mark.read[class]);
-            }
-        }
-        Ok(unread)
     }
 }

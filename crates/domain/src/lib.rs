@@ -6,6 +6,7 @@
 
 pub mod content;
 pub mod facility;
+pub mod fold;
 pub mod importance;
 pub mod name;
 pub mod password;

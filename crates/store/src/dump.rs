@@ -86,10 +86,13 @@ tables! {
     View confirmations (log entry author) sequence confirmed_at = "$1, $2, $3, $4, $5";
     View releases (log record) care life_support family = "$1, $2, $3, $4, $5";
     View consents (notebook kind) given from_at until_at = "$1, $2, $3, $4, $5";
+    View accesses (notebook received log sequence) person = "$1, $2, $3, $4, $5";
     State installations (region) region_log vault = "$1, $2, $3";
     State trees (region) size root = "$1, $2, $3";
     State nodes (id) region access_log = "$1, $2, $3";
     State passwords (person) hash set_at = "$1, $2, $3";
+    State preferences (person) lang text_percent idle_minutes notebook_order
+        = "$1, $2, $3, $4, $5";
     State marks (person log) sequence low middle high = "$1, $2, $3, $4, $5, $6";
 }
 

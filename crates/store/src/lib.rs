@@ -9,6 +9,7 @@
 //!
 //! Nothing outside this crate holds SQL.
 
+pub mod access;
 pub mod alone;
 pub mod attachment;
 mod driver;
@@ -25,8 +26,10 @@ pub mod notebook;
 pub mod object;
 pub mod people;
 mod pool;
+pub mod preference;
 pub mod received;
 pub mod session;
+pub mod shelf;
 mod store;
 pub mod tree;
 mod value;

@@ -161,7 +161,7 @@ fn author_value(author: &Author) -> Value {
     author.encode().into()
 }
 
-fn log_row(row: &Row) -> Result<LogRow> {
+pub(crate) fn log_row(row: &Row) -> Result<LogRow> {
     Ok(LogRow {
         id: row.id(0)?,
         region: row.id(1)?,

@@ -8,12 +8,15 @@ use crate::driver::Conn;
 use crate::driver::dialect::{self, Lock};
 
 /// Name and text of every migration, oldest first. A released one is never edited.
-const MIGRATIONS: &[(&str, &str)] =
-    &[("V1__notebook", include_str!("../migrations/V1__notebook.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("V1__notebook", include_str!("../migrations/V1__notebook.sql")),
+    ("V4__desks", include_str!("../migrations/V4__desks.sql")),
+];
 
 /// The version that this program brings a database to.
-pub(crate) const fn newest() -> u64 {
-    MIGRATIONS.len() as u64
+pub(crate) fn newest() -> u64 {
+    let number = |name: &str| name.get(1..)?.split_once("__")?.0.parse().ok();
+    MIGRATIONS.iter().filter_map(|(name, _)| number(name)).max().unwrap_or_default()
 }
 
 /// Brings the database to the newest version. Two programs that start together do it one after
@@ -44,7 +47,7 @@ fn problem(error: refinery::Error) -> Problem {
             "the database is of version {}, this program knows versions up to {}: \
              use the newer program",
             applied.version(),
-            MIGRATIONS.len()
+            newest()
         ),
         _ => format!("the database cannot be brought up to date: {error}"),
     };

@@ -82,9 +82,6 @@ const NOTEBOOKS: &str = "SELECT id, region, patient, team_room, managing_facilit
 const ROOM: &str = "SELECT id, region, notebook, kind, main_log FROM rooms WHERE id = $1";
 const ROOMS_OF: &str = "SELECT id, region, notebook, kind, main_log FROM rooms \
      WHERE notebook = $1 ORDER BY kind, id";
-const ROOMS_OF_PERSON: &str = "SELECT rooms.id, region, notebook, kind, main_log FROM members \
-     JOIN rooms ON rooms.id = members.room WHERE members.person = $1 \
-     ORDER BY notebook, kind, rooms.id";
 const MEMBER: &str = "SELECT person, post, from_at, until_at, history_from FROM members \
      WHERE room = $1 AND person = $2";
 const MEMBERS: &str = "SELECT person, post, from_at, until_at, history_from FROM members \
@@ -104,28 +101,31 @@ const SET_MARK: &str = "INSERT INTO marks (person, log, sequence, low, middle, h
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person, log) DO UPDATE SET \
      sequence = excluded.sequence, low = excluded.low, middle = excluded.middle, \
      high = excluded.high WHERE marks.sequence < excluded.sequence";
+const AUTHORS_IN_ROOM: &str = "SELECT entries.author FROM entries \
+     JOIN logs ON logs.id = entries.log WHERE entries.entry = $1 AND logs.room = $2";
 const READERS: &str = "SELECT person, sequence FROM marks WHERE log = $1 ORDER BY person";
 
-fn notebook_row(row: &Row) -> Result<NotebookRow> {
-    let basics = match (row.opt_id(6)?, row.opt_int(7)?) {
+/// A notebook's row whose columns begin at `first`.
+pub(crate) fn notebook_row(row: &Row, first: usize) -> Result<NotebookRow> {
+    let basics = match (row.opt_id(first + 6)?, row.opt_int(first + 7)?) {
         (Some(log), Some(sequence)) => Some((log, sequence as u64)),
         _ => None,
     };
     Ok(NotebookRow {
-        id: row.id(0)?,
-        region: row.id(1)?,
-        patient: row.id(2)?,
-        team_room: row.id(3)?,
-        managing_facility: row.id(4)?,
-        vault: row.id(5)?,
+        id: row.id(first)?,
+        region: row.id(first + 1)?,
+        patient: row.id(first + 2)?,
+        team_room: row.id(first + 3)?,
+        managing_facility: row.id(first + 4)?,
+        vault: row.id(first + 5)?,
         basics,
-        attending: row.opt_id(8)?,
-        deputy: row.opt_id(9)?,
-        destroyed: row.opt_at(10)?,
+        attending: row.opt_id(first + 8)?,
+        deputy: row.opt_id(first + 9)?,
+        destroyed: row.opt_at(first + 10)?,
     })
 }
 
-fn room_row(row: &Row) -> Result<RoomRow> {
+pub(crate) fn room_row(row: &Row) -> Result<RoomRow> {
     Ok(RoomRow {
         id: row.id(0)?,
         region: row.id(1)?,
@@ -150,12 +150,12 @@ fn member_row(row: &Row) -> Result<MemberRow> {
 
 /// A notebook.
 pub fn find(conn: &mut Conn, id: NotebookId) -> Result<Option<NotebookRow>> {
-    conn.first(NOTEBOOK, &[id.into()])?.as_ref().map(notebook_row).transpose()
+    conn.first(NOTEBOOK, &[id.into()])?.map(|row| notebook_row(&row, 0)).transpose()
 }
 
 /// Every notebook of a region.
 pub fn all(conn: &mut Conn, region: RegionId) -> Result<Vec<NotebookRow>> {
-    conn.query(NOTEBOOKS, &[region.into()])?.iter().map(notebook_row).collect()
+    conn.query(NOTEBOOKS, &[region.into()])?.iter().map(|row| notebook_row(row, 0)).collect()
 }
 
 /// A room.
@@ -166,11 +166,6 @@ pub fn room(conn: &mut Conn, id: RoomId) -> Result<Option<RoomRow>> {
 /// The rooms of a notebook: team, selected, family.
 pub fn rooms_of(conn: &mut Conn, notebook: NotebookId) -> Result<Vec<RoomRow>> {
     conn.query(ROOMS_OF, &[notebook.into()])?.iter().map(room_row).collect()
-}
-
-/// Every room that a person is or was a member of.
-pub fn rooms_of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<RoomRow>> {
-    conn.query(ROOMS_OF_PERSON, &[person.into()])?.iter().map(room_row).collect()
 }
 
 /// A person's membership in a room, past or present.
@@ -219,6 +214,16 @@ pub fn confirmations(
             Ok((author, row.at(1)?))
         })
         .collect()
+}
+
+/// Who wrote the entries of this id in a room, in whatever log: one, unless two people's devices
+/// made the same id.
+pub fn authors_in_room(conn: &mut Conn, room: RoomId, entry: EntryId) -> Result<Vec<Author>> {
+    let decode = |row: &Row| {
+        Author::decode(row.bytes(0)?)
+            .map_err(|e| Problem::new(Code::Damaged, format!("an entry's author column: {e}")))
+    };
+    conn.query(AUTHORS_IN_ROOM, &[entry.into(), room.into()])?.iter().map(decode).collect()
 }
 
 /// To whom a record was released.

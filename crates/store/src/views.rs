@@ -3,6 +3,7 @@
 //! [`apply`] runs when an entry is appended, when views are rebuilt and when they are verified,
 //! so that the three cannot disagree.
 
+pub(crate) mod access;
 mod notebook;
 mod region;
 
@@ -54,7 +55,8 @@ pub fn apply(conn: &mut Conn, event: &Event<'_>) -> Result<()> {
         Content::DeviceRevoked(it) => region::device_revoked(conn, event, it),
         Content::NotebookOpened(it) => region::notebook_opened(conn, event, it),
         Content::Destroyed(it) => region::destroyed(conn, event, it),
-        Content::KeyChange(_) | Content::Access(_) => Ok(()),
+        Content::Access(it) => access::access(conn, event, it),
+        Content::KeyChange(_) => Ok(()),
     }
 }
 
@@ -85,4 +87,5 @@ const CLEAR: &[&str] = &[
     "DELETE FROM confirmations",
     "DELETE FROM releases",
     "DELETE FROM consents",
+    "DELETE FROM accesses",
 ];

@@ -3,6 +3,7 @@
 import "./live.js";
 import "./composer.js";
 import "./idle.js";
+import "./notebooks.js";
 
 // A sheet opened by its address closes with Escape, as every sheet does.
 addEventListener("keydown", (event) => {
@@ -16,7 +17,7 @@ addEventListener("keydown", (event) => {
 
 // “Contacts” in the banner points at a sheet; opened folds close when one touches elsewhere.
 addEventListener("pointerdown", (event) => {
-  for (const fold of document.querySelectorAll("details:is(.chips-more, .narrow)[open]")) {
+  for (const fold of document.querySelectorAll("details:is(.chips-more, .narrow, .order)[open]")) {
     if (!fold.contains(/** @type {Node} */ (event.target))) fold.removeAttribute("open");
   }
 });

@@ -16,7 +16,9 @@ use crate::visitor::{SignedIn, Visitor};
 
 pub use entry::{Sight, entry_view, quoted, row};
 pub use filter::{chosen, day_jump, narrow};
-pub use notebook::{banner, card, category_choices, contacts, member, room_label, sensitivities};
+pub use notebook::{
+    banner, card, category_choices, contacts, member, room_label, sensitivities, waiting,
+};
 pub use vital::line as vitals_line;
 pub use words::audience;
 

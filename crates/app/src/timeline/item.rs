@@ -135,17 +135,11 @@ pub(crate) struct Desk<'a> {
     pub(crate) conn: &'a mut Conn,
     bylines: Bylines,
     recall: Recall,
-    looks_back: bool,
 }
 
 impl<'a> Desk<'a> {
     pub(crate) fn new(conn: &'a mut Conn) -> Self {
-        Self { conn, bylines: Bylines::default(), recall: Recall::default(), looks_back: true }
-    }
-
-    /// For a line in a list, where earlier values are not shown.
-    pub(crate) fn brief(conn: &'a mut Conn) -> Self {
-        Self { looks_back: false, ..Self::new(conn) }
+        Self { conn, bylines: Bylines::default(), recall: Recall::default() }
     }
 
     pub(crate) fn byline(&mut self, author: &Author) -> Result<Byline> {
@@ -207,8 +201,7 @@ impl Room {
             Matter::Note { note, .. }
             | Matter::Withdrawn { note, .. }
             | Matter::Misfiled { note, .. } => {
-                let looks_back = desk.looks_back && is_note;
-                self.readings(desk.conn, &mut desk.recall, (opened, note), looks_back)?
+                self.readings(desk.conn, &mut desk.recall, (opened, note), is_note)?
             }
             _ => Vec::new(),
         };

@@ -155,7 +155,7 @@ fn a_notebook_is_destroyed_and_the_tree_still_verifies() {
                 assert_eq!(log_keys(&it, log), [""; 0]);
             }
             assert_eq!(it.seen(&it.doctor).await.unwrap_err().code, Code::NotFound);
-            assert!(it.app.my_notebooks(&it.doctor.session).await.unwrap().is_empty());
+            assert!(it.app.my_notebooks(&it.doctor.session).await.unwrap().cards.is_empty());
             // A room that was entered before cannot be written in any more.
             assert!(held.write(it.words("遅れた記録")).await.is_err());
             it.app.checkpoint().await.unwrap();

@@ -3,6 +3,7 @@
 mod filtering;
 mod reading;
 mod vitals;
+mod waiting;
 mod writing;
 
 use tasuki_app::room::Room;

@@ -161,12 +161,12 @@ fn my_notebooks_show_what_is_new_first_and_only_mine() {
         let urgent = Draft { importance: Importance::Urgent, ..note("至急の連絡") };
         region.write(&people.nurse, region.rooms.team, urgent).await;
         let doctor = region.session(&people.doctor).await;
-        let cards = region.app.my_notebooks(&doctor).await.unwrap();
+        let cards = region.app.my_notebooks(&doctor).await.unwrap().cards;
         assert_eq!(cards.len(), 2, "the doctor is in both teams");
         assert!(cards[0].urgent && cards[0].unread >= 1);
         assert_eq!(cards[0].notebook, region.notebook);
         let outsider = region.session(&people.outsider).await;
-        let cards = region.app.my_notebooks(&outsider).await.unwrap();
+        let cards = region.app.my_notebooks(&outsider).await.unwrap().cards;
         assert!(cards.iter().all(|card| card.notebook != region.notebook));
     });
 }

@@ -9,7 +9,7 @@ use tasuki_domain::content::{
 use tasuki_domain::patient::Patient;
 use tasuki_domain::room::RoomKind;
 use tasuki_kernel::{EntryId, PersonId, RecordId, Timestamp};
-use tasuki_store::notebook;
+use tasuki_store::{notebook, shelf};
 use tasuki_testkit::block_on;
 use tasuki_testkit::sealed::{TestLog, new_author, note};
 
@@ -121,9 +121,14 @@ fn members_join_and_leave() {
             world.say(&world.family, says).await;
             let members = world.read(move |conn| notebook::members(conn, room)).await;
             assert_eq!(members.len(), 1);
-            let rooms = world.read(move |conn| notebook::rooms_of_person(conn, person)).await;
-            let kinds: Vec<_> = rooms.iter().map(|room| room.kind).collect();
+            let now = Timestamp::from_micros(5);
+            let rooms = world.read(move |conn| shelf::rooms(conn, person, now)).await;
+            let kinds: Vec<_> = rooms.iter().map(|it| it.room.kind).collect();
             assert_eq!(kinds, [RoomKind::Team, RoomKind::Family]);
+            let notebook = world.read(move |conn| notebook::find(conn, id)).await;
+            assert!(rooms.iter().all(|it| it.notebook == notebook && !it.consent));
+            let logs = world.read(move |conn| shelf::logs(conn, person)).await;
+            assert_eq!(logs.len(), 2);
             world.assert_rebuilt_alike().await;
         });
     });

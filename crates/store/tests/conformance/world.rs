@@ -3,8 +3,8 @@
 use std::sync::Mutex;
 
 use tasuki_domain::content::{
-    Confirmation, Consent, ConsentKind, Content, Device, DeviceKind, Facility, Membership,
-    NotebookOpened, Person, PersonKind, Post, Region, Release, ReleaseTo,
+    Access, Confirmation, Consent, ConsentKind, Content, Device, DeviceKind, Facility, Membership,
+    NotebookOpened, Person, PersonKind, Post, Purpose, Region, Release, ReleaseTo, Touched,
 };
 use tasuki_domain::name::Name;
 use tasuki_domain::patient::{Birth, Patient, Sex};
@@ -136,7 +136,17 @@ impl World {
         let agrees = Consent { kind, given: true, from: at(1), until: None, proxy };
         let note = self.delivery_note(&delivery).await;
         let releases = Release { record: note.record, to: vec![ReleaseTo::Family] };
+        let looked = Access {
+            person: Some(person),
+            session: None,
+            device: None,
+            notebook: Some(self.notebook),
+            room: Some(room),
+            touched: vec![Touched::Timeline],
+            purpose: Purpose::Care,
+        };
         for content in [
+            Content::Access(looked),
             Content::Patient(Box::new(self.patient())),
             Content::Membership(joins),
             Content::Consent(agrees),

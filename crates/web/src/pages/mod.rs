@@ -31,7 +31,7 @@ pub use entry_view::{
 };
 pub use filter::{Chosen, DayJump, FilterChip, Narrow};
 pub use frame::{Fact, FieldError, Frame, Link, Viewer};
-pub use notebooks::{NotebookRow, Notebooks};
+pub use notebooks::{NotebookRow, Notebooks, OrderChoice, Waiting, WaitingRow};
 pub use password::{Password, PasswordOccasion};
 pub use portal::{Desk, Portal};
 pub use problem::Problem;

@@ -18,12 +18,18 @@ pub struct NotebookRow {
     pub care_level: String,
     /// 独居 and the like; empty when nothing is worth saying.
     pub living: String,
+    /// 変化期, 看取り期; empty while stable.
+    pub phase: String,
     /// Where they are when not at home (入院中 …); empty at home. Shown in bold.
     pub place: String,
     /// What was measured out of range in it: ▲, 37.8℃.
     pub out: Vec<(MarkView, String)>,
-    /// The newest change in one line; empty when there is none.
+    /// The most important change in one line, else the newest note; empty when there is none.
     pub line: String,
+    /// How many more are new beside the line.
+    pub more: u32,
+    /// Name and kana in folded form, for the filter as one types.
+    pub key: String,
     /// From [`crate::show::recent`]: 14:32, 昨日, 木曜, 11月3日.
     pub time: String,
     /// The same in RFC 3339.
@@ -33,12 +39,51 @@ pub struct NotebookRow {
     pub urgent: bool,
 }
 
-/// The list, in the order given: urgent, unread, then by time.
+/// Something that waits for the reader.
+#[derive(Debug, Clone, Default)]
+pub struct WaitingRow {
+    /// The entry's page.
+    pub url: String,
+    /// The answer to one's own note has come; otherwise it is to be confirmed.
+    pub answer: bool,
+    pub urgent: bool,
+    /// 特別便.
+    pub delivery: bool,
+    /// Whose notebook, with kana.
+    pub name: String,
+    /// Who wrote it.
+    pub author: String,
+    pub line: String,
+    /// From [`crate::show::recent`].
+    pub time: String,
+    /// The same in RFC 3339.
+    pub time_iso: String,
+}
+
+/// A choice of order.
+#[derive(Debug, Clone, Default)]
+pub struct OrderChoice {
+    /// The value in the form.
+    pub value: &'static str,
+    pub label: &'static str,
+    pub chosen: bool,
+}
+
+/// The list in the order chosen.
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "notebooks.html")]
 pub struct Notebooks {
     pub frame: Frame,
     pub rows: Vec<NotebookRow>,
+    /// All notebooks, whatever was searched for.
+    pub all: u32,
+    /// What waits, at most a few.
+    pub waiting: Vec<WaitingRow>,
+    /// How much waits altogether.
+    pub waiting_count: u32,
+    pub orders: Vec<OrderChoice>,
+    /// What was searched for; empty when nothing was.
+    pub search: String,
     /// Stream that says `changed` when the list would look different; none without one.
     pub live: Option<String>,
 }
@@ -47,6 +92,18 @@ impl Notebooks {
     fn unread(&self) -> usize {
         self.rows.iter().filter(|row| row.unread > 0).count()
     }
+
+    fn order(&self) -> &'static str {
+        self.orders.iter().find(|it| it.chosen).map_or("", |it| it.label)
+    }
+}
+
+/// Everything that waits for the reader.
+#[derive(Debug, Clone, Default, Template)]
+#[template(path = "waiting.html")]
+pub struct Waiting {
+    pub frame: Frame,
+    pub waiting: Vec<WaitingRow>,
 }
 
 impl NotebookRow {
@@ -54,7 +111,8 @@ impl NotebookRow {
     fn facts(&self) -> String {
         let who = [&self.age, &self.sex].into_iter().filter(|s| !s.is_empty());
         let who = who.map(String::as_str).collect::<Vec<_>>().join(" ");
-        let rest = [&self.care_level, &self.living].into_iter().filter(|s| !s.is_empty());
+        let rest =
+            [&self.care_level, &self.living, &self.phase].into_iter().filter(|s| !s.is_empty());
         std::iter::once(who.as_str())
             .filter(|s| !s.is_empty())
             .chain(rest.map(String::as_str))

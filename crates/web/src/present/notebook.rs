@@ -1,9 +1,10 @@
 //! Patients, notebooks and rooms.
 
 use jiff::civil::Date;
-use tasuki_app::my_notebooks::Card;
+use tasuki_app::my_notebooks::{Card, Line, Waiting, WaitsFor};
 use tasuki_app::room::Member;
-use tasuki_app::timeline::Matter;
+use tasuki_domain::fold::fold;
+use tasuki_domain::importance::Importance;
 use tasuki_domain::patient::{Patient, Sex};
 use tasuki_domain::room::RoomKind;
 use tasuki_domain::sensitivity::Sensitivity;
@@ -11,7 +12,7 @@ use tasuki_kernel::{PersonId, RoomId, Timestamp};
 
 use super::{profession_name, vital, words};
 use crate::pages::{
-    Banner, Chip, ChipKind, Choice, Contact, MemberView, NotebookRow, SensitivityChoice,
+    Banner, Chip, ChipKind, Choice, Contact, MemberView, NotebookRow, SensitivityChoice, WaitingRow,
 };
 use crate::show;
 use crate::texts::Lang;
@@ -75,15 +76,23 @@ pub fn contacts(patient: &Patient) -> Vec<Contact> {
     patient.contacts.iter().map(view).collect()
 }
 
+/// The first words of a note; how many photos there are where it has none.
+fn first_words(lang: Lang, line: &Line) -> String {
+    let words = line.note.text.lines().find(|it| !it.trim().is_empty()).unwrap_or_default();
+    let photos = u32::try_from(line.note.attachments.len()).unwrap_or(u32::MAX);
+    match (words.is_empty(), photos) {
+        (true, 1..) => lang.texts().notebooks.photos.of(photos),
+        _ => words.to_owned(),
+    }
+}
+
 /// A notebook in the list.
 pub fn card(lang: Lang, now: Timestamp, card: &Card) -> NotebookRow {
     let patient = &card.patient;
     let at_home = patient.place.is_empty() || patient.place == "自宅";
-    let line = card.newest.as_ref().and_then(|item| match &item.matter {
-        Matter::Note { note, .. } => Some(note.text.lines().next().unwrap_or_default().to_owned()),
-        _ => None,
-    });
-    let at = card.newest.as_ref().map(|item| item.received);
+    let stable = patient.phase == "安定期";
+    let unread = u32::try_from(card.unread).unwrap_or(u32::MAX);
+    let new = card.line.as_ref().is_some_and(|it| it.unread);
     NotebookRow {
         url: format!("/rooms/{}", card.room),
         name: patient.name.full(),
@@ -93,17 +102,39 @@ pub fn card(lang: Lang, now: Timestamp, card: &Card) -> NotebookRow {
         sex: sex(lang, patient.sex).to_owned(),
         care_level: patient.care_level.clone(),
         living: patient.living.clone(),
+        phase: if stable { String::new() } else { patient.phase.clone() },
         place: if at_home { String::new() } else { patient.place.clone() },
         out: card
-            .newest
+            .line
             .as_ref()
-            .map(|item| vital::out_of_range(lang, &item.readings))
+            .map(|it| vital::out_of_range(lang, &it.readings(patient)))
             .unwrap_or_default(),
-        line: line.unwrap_or_default(),
-        time: at.map(|it| show::recent(it, now, lang)).unwrap_or_default(),
-        time_iso: at.map(|it| it.to_string()).unwrap_or_default(),
-        unread: u32::try_from(card.unread).unwrap_or(u32::MAX),
+        line: card.line.as_ref().map(|it| first_words(lang, it)).unwrap_or_default(),
+        more: if new { unread.saturating_sub(1) } else { 0 },
+        key: format!("{} {}", fold(&patient.name.full()), fold(&patient.name.kana())),
+        time: card.newest.map(|it| show::recent(it, now, lang)).unwrap_or_default(),
+        time_iso: card.newest.map(|it| it.to_string()).unwrap_or_default(),
+        unread,
         urgent: card.urgent,
+    }
+}
+
+/// Something that waits for the reader.
+pub fn waiting(lang: Lang, now: Timestamp, it: &Waiting) -> WaitingRow {
+    let profession = profession_name(lang, &it.byline.profession);
+    WaitingRow {
+        url: format!("/rooms/{}/entries/{}", it.line.room, it.line.entry),
+        answer: it.waits_for == WaitsFor::Opening,
+        urgent: it.line.importance == Importance::Urgent,
+        delivery: it.delivery,
+        name: match lang {
+            Lang::Ja => format!("{}さん", it.patient.name.full()),
+            Lang::En => it.patient.name.full(),
+        },
+        author: format!("{} {profession}", it.byline.name).trim().to_owned(),
+        line: first_words(lang, &it.line),
+        time: show::recent(it.line.received, now, lang),
+        time_iso: it.line.received.to_string(),
     }
 }
 

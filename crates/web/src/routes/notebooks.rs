@@ -1,13 +1,36 @@
-//! わたしの連絡帳.
+//! わたしの連絡帳, and what waits for me.
 
 use axum::extract::State;
 use axum::response::{Html, Redirect};
+use serde::Deserialize;
+use tasuki_app::my_notebooks::{Card, Shelf};
+use tasuki_domain::fold::{fold, found};
 
 use super::portal::rendered;
 use crate::fault::Fault;
-use crate::pages::Notebooks;
+use crate::form::Form;
+use crate::pages::{Notebooks, OrderChoice, Waiting};
+use crate::texts::Lang;
 use crate::visitor::SignedIn;
 use crate::{Web, present};
+
+/// What waits that the list shows itself; the rest has a page of its own.
+const WAITING: usize = 3;
+
+/// A search. It is posted: a patient's name stands in no address.
+#[derive(Debug, Deserialize)]
+pub struct Search {
+    csrf: String,
+    #[serde(default)]
+    q: String,
+}
+
+/// An order of the list.
+#[derive(Debug, Deserialize)]
+pub struct Order {
+    csrf: String,
+    order: String,
+}
 
 /// The first page leads to the list.
 pub async fn first() -> Redirect {
@@ -16,13 +39,80 @@ pub async fn first() -> Redirect {
 
 /// The notebooks of the signed-in person.
 pub async fn list(State(web): State<Web>, who: SignedIn) -> Result<Html<String>, Fault> {
-    let cards = web.app.my_notebooks(&who.session).await?;
-    let now = web.app.clock().now();
-    let lang = who.visitor.lang;
-    let page = Notebooks {
+    show(&web, &who, "").await
+}
+
+/// Those of them whose name or kana holds what is searched for.
+pub async fn search(
+    State(web): State<Web>,
+    who: SignedIn,
+    Form(search): Form<Search>,
+) -> Result<Html<String>, Fault> {
+    who.check_token(&search.csrf)?;
+    show(&web, &who, search.q.trim()).await
+}
+
+/// Keeps the order of the list.
+pub async fn order(
+    State(web): State<Web>,
+    who: SignedIn,
+    Form(order): Form<Order>,
+) -> Result<Redirect, Fault> {
+    who.check_token(&order.csrf)?;
+    web.app.choose(&who.session, |it| it.notebook_order = order.order).await?;
+    Ok(Redirect::to("/notebooks"))
+}
+
+/// What waits for the signed-in person.
+pub async fn waiting(State(web): State<Web>, who: SignedIn) -> Result<Html<String>, Fault> {
+    let shelf = web.app.my_notebooks(&who.session).await?;
+    let (lang, now) = (who.visitor.lang, web.app.clock().now());
+    let page = Waiting {
         frame: present::frame(&web, &who).await?,
+        waiting: shelf.waiting.iter().map(|it| present::waiting(lang, now, it)).collect(),
+    };
+    rendered(&page)
+}
+
+async fn show(web: &Web, who: &SignedIn, search: &str) -> Result<Html<String>, Fault> {
+    let Shelf { mut cards, waiting } = web.app.my_notebooks(&who.session).await?;
+    let chosen = web.app.preferences(who.session.person.id).await?.notebook_order;
+    let all = count(cards.len());
+    let wanted = fold(search);
+    cards.retain(|it| found(&wanted, &[&it.patient.name.full(), &it.patient.name.kana()]));
+    in_order(&mut cards, &chosen);
+    let (lang, now) = (who.visitor.lang, web.app.clock().now());
+    let few = if search.is_empty() { WAITING } else { 0 };
+    let page = Notebooks {
+        frame: present::frame(web, who).await?,
         rows: cards.iter().map(|card| present::card(lang, now, card)).collect(),
+        all,
+        waiting: waiting.iter().take(few).map(|it| present::waiting(lang, now, it)).collect(),
+        waiting_count: count(waiting.len()),
+        orders: orders(lang, &chosen),
+        search: search.to_owned(),
         live: Some("/notebooks/live".into()),
     };
     rendered(&page)
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// The cards come with what is urgent and unread first.
+fn in_order(cards: &mut [Card], chosen: &str) {
+    match chosen {
+        "kana" => cards.sort_by_cached_key(|it| fold(&it.patient.name.kana())),
+        "recent" => cards.sort_by_key(|it| std::cmp::Reverse(it.newest)),
+        _ => {}
+    }
+}
+
+fn orders(lang: Lang, chosen: &str) -> Vec<OrderChoice> {
+    let t = &lang.texts().notebooks;
+    [("urgent", t.order_urgent), ("kana", t.order_kana), ("recent", t.order_recent)]
+        .into_iter()
+        .map(|(value, label)| OrderChoice { value, label, chosen: value == chosen })
+        .collect()
 }

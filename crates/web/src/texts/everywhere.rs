@@ -7,6 +7,7 @@ use super::words::Text;
 pub struct CommonTexts {
     pub product: Text,
     pub notebooks: Text,
+    pub waiting: Text,
     pub account: Text,
     pub sign_out: Text,
     pub skip: Text,
@@ -30,6 +31,7 @@ pub struct CommonTexts {
 pub(super) const JA: CommonTexts = CommonTexts {
     product: "たすき",
     notebooks: "連絡帳",
+    waiting: "待っている件",
     account: "自分",
     sign_out: "サインアウト",
     skip: "本文へ進む",
@@ -51,6 +53,7 @@ pub(super) const JA: CommonTexts = CommonTexts {
 pub(super) const EN: CommonTexts = CommonTexts {
     product: "Tasuki",
     notebooks: "Notebooks",
+    waiting: "Waiting",
     account: "Me",
     sign_out: "Sign out",
     skip: "Skip to content",

@@ -15,6 +15,7 @@ mod forged;
 mod headers;
 mod ids;
 mod live;
+mod my_notebooks;
 mod once;
 mod openapi;
 mod sensitivity;

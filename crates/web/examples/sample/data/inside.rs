@@ -5,8 +5,8 @@ use tasuki_kernel::Code;
 use tasuki_web::pages::{
     Account, Addressee, Banner, Chip, ChipKind, Choice, Compose, ComposerBar, Contact,
     DeviceStanding, DeviceView, Draft, Entry, Fact, FieldError, Importance, MemberView,
-    NotebookRow, Notebooks, Photo, Purpose, Quoted, Room, RoomTab, Row, SensitivityChoice,
-    SessionView, TakeBack, VersionView,
+    NotebookRow, Notebooks, OrderChoice, Photo, Purpose, Quoted, Room, RoomTab, Row,
+    SensitivityChoice, SessionView, TakeBack, VersionView, Waiting, WaitingRow,
 };
 use tasuki_web::show;
 use tasuki_web::texts::{self, Lang};
@@ -39,10 +39,54 @@ pub fn banner(lang: Lang) -> Banner {
 
 pub fn notebooks(lang: Lang) -> Vec<(&'static str, Notebooks)> {
     let frame = signed_in(lang, "/notebooks");
-    let full = Notebooks { frame: frame.clone(), rows: rows(lang), live: None };
+    let full = Notebooks {
+        frame: frame.clone(),
+        rows: rows(lang),
+        all: 5,
+        waiting: waiting(lang),
+        waiting_count: 4,
+        orders: vec![
+            OrderChoice {
+                value: "urgent",
+                label: lang.texts().notebooks.order_urgent,
+                chosen: true,
+            },
+            OrderChoice { value: "kana", label: lang.texts().notebooks.order_kana, chosen: false },
+        ],
+        ..Notebooks::default()
+    };
+    let none_found = Notebooks { rows: Vec::new(), search: "たなか".into(), ..full.clone() };
     vec![
         ("notebooks", full),
-        ("notebooks-empty", Notebooks { frame, rows: Vec::new(), live: None }),
+        ("notebooks-none-found", none_found),
+        ("notebooks-empty", Notebooks { frame, ..Notebooks::default() }),
+    ]
+}
+
+pub fn what_waits(lang: Lang) -> Vec<(&'static str, Waiting)> {
+    let frame = signed_in(lang, "/waiting");
+    vec![
+        ("waiting", Waiting { frame: frame.clone(), waiting: waiting(lang) }),
+        ("waiting-nothing", Waiting { frame, waiting: Vec::new() }),
+    ]
+}
+
+fn waiting(lang: Lang) -> Vec<WaitingRow> {
+    let row = |name: &str, line: &str, hours: i64| WaitingRow {
+        url: "/rooms/r1/entries/e1".into(),
+        name: name.into(),
+        author: word(lang, "高橋 健二 医師", "高橋 健二 physician"),
+        line: line.into(),
+        time: show::recent(NOW.plus_seconds(-3600 * hours), NOW, lang),
+        time_iso: show::moment(NOW.plus_seconds(-3600 * hours), NOW, lang).iso,
+        ..WaitingRow::default()
+    };
+    vec![
+        WaitingRow { urgent: true, ..row("山口 ハナさん", "採血・SpO₂再測定", 1) },
+        WaitingRow {
+            delivery: true, ..row("大野 健三さん", "退院前カンファの候補日", 20)
+        },
+        WaitingRow { answer: true, ..row("林 芳江さん", "ケアプランの変更", 50) },
     ]
 }
 

@@ -29,6 +29,9 @@ pub fn pages(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in inside::notebooks(lang) {
         add(name, page.render());
     }
+    for (name, page) in inside::what_waits(lang) {
+        add(name, page.render());
+    }
     for (name, page) in inside::rooms(lang) {
         add(name, page.render());
     }

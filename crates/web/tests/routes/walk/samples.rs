@@ -83,6 +83,8 @@ fn of_pages(name: &str, nobody: &str) -> (Load, u16) {
         "POST /activate/{token}" => (form(&[("new", "a"), ("again", "a")]), 303),
         // The two entries differ: the form comes back, and the password stays.
         "POST /password" => (form(&[("current", "x"), ("new", "a"), ("again", "b")]), 422),
+        "POST /notebooks" => (form(&[("q", "はな")]), 200),
+        "POST /notebooks/order" => (form(&[("order", "kana")]), 303),
         "POST /language" => (form(&[("lang", "en")]), 303),
         "POST /account/sessions/{session}/end" => (form(&[]), 303),
         "POST /rooms/{room}/compose" => (parts("書きかけ"), 200),
@@ -96,6 +98,7 @@ fn of_pages(name: &str, nobody: &str) -> (Load, u16) {
         | "GET /password"
         | "GET /notebooks"
         | "GET /notebooks/live"
+        | "GET /waiting"
         | "GET /account"
         | "GET /people/{person}/portrait"
         | "GET /rooms/{room}"

@@ -19,6 +19,16 @@ pub(in super::super) enum ImportanceName {
     Urgent,
 }
 
+impl ImportanceName {
+    pub(in super::super) const fn of(it: importance::Importance) -> Self {
+        match it {
+            importance::Importance::Info => Self::Info,
+            importance::Importance::Normal => Self::Normal,
+            importance::Importance::Urgent => Self::Urgent,
+        }
+    }
+}
+
 /// 取り扱い区分: `low` for everybody in the room, `middle` for professionals, `high` for medical
 /// professions and the author.
 #[derive(Serialize, ToSchema)]

@@ -1,0 +1,27 @@
+//! The view of the access logs: where the records of a notebook and of a person stand.
+
+use tasuki_domain::content::Access;
+use tasuki_kernel::{NotebookId, PersonId, Result};
+
+use super::Event;
+use crate::driver::Conn;
+
+/// Stands for no notebook and for no person.
+pub(crate) const NONE: [u8; 16] = [0; 16];
+
+const ACCESS: &str = "INSERT INTO accesses (notebook, received, log, sequence, person) \
+     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (notebook, received, log, sequence) DO NOTHING";
+
+pub(super) fn access(conn: &mut Conn, event: &Event<'_>, it: &Access) -> Result<()> {
+    conn.execute(
+        ACCESS,
+        &[
+            it.notebook.unwrap_or(NotebookId::from_bytes(NONE)).into(),
+            event.received.into(),
+            event.log.into(),
+            event.sequence.into(),
+            it.person.unwrap_or(PersonId::from_bytes(NONE)).into(),
+        ],
+    )
+    .map(drop)
+}
