@@ -5,12 +5,14 @@ mod feed;
 mod filter;
 mod item;
 mod page;
+mod readership;
 
 use tasuki_domain::content::{Content, Touched};
-use tasuki_kernel::{Code, EntryId, LogId, Problem, Result};
+use tasuki_kernel::{Code, EntryId, LogId, PersonId, Problem, Result};
 use tasuki_store::Conn;
 use tasuki_store::log::{self, StoredEntry};
 use tasuki_store::notebook::{self, Mark};
+use tasuki_store::opening;
 
 use crate::access::Record;
 use crate::cursor::{CursorKind, Positions};
@@ -20,6 +22,7 @@ pub use filter::{Filter, Kind};
 pub(crate) use item::Desk;
 pub use item::{Answered, Item, Matter, Version};
 pub use page::{LOOKED_AT, Nearest, Page, Searched, Start};
+pub use readership::Readership;
 
 /// Entries on a page.
 pub const PAGE: usize = 50;
@@ -145,27 +148,35 @@ impl Room {
             .iter()
             .map(|it| (it.row.id, Mark { sequence: it.row.sequence, read: it.row.read }))
             .collect();
-        let asked = ends.clone();
-        let behind = self
-            .app
-            .store
-            .read(move |conn| {
-                for (log, mark) in &asked {
-                    if notebook::mark(conn, person, *log)?.sequence < mark.sequence {
-                        return Ok(true);
-                    }
-                }
-                Ok(false)
-            })
-            .await?;
-        if !behind {
+        // Only what is behind is moved: a time is noted for each move, and no other.
+        let ends = self.app.store.read(move |conn| behind(conn, person, ends)).await?;
+        if ends.is_empty() {
             return Ok(());
         }
+        let now = self.app.clock.now();
         self.app
             .store
             .write(self.row.region, Vec::new(), move |t| {
-                ends.iter().try_for_each(|(log, mark)| notebook::set_mark(t, person, *log, *mark))
+                ends.iter().try_for_each(|(log, mark)| {
+                    notebook::set_mark(t, person, *log, *mark)?;
+                    opening::note(t, (*log, person), mark.sequence, now)
+                })
             })
             .await
     }
+}
+
+/// Those of the places that a person has not opened yet.
+fn behind(
+    conn: &mut Conn,
+    person: PersonId,
+    ends: Vec<(LogId, Mark)>,
+) -> Result<Vec<(LogId, Mark)>> {
+    let mut kept = Vec::new();
+    for (log, end) in ends {
+        if notebook::mark(conn, person, log)?.sequence < end.sequence {
+            kept.push((log, end));
+        }
+    }
+    Ok(kept)
 }

@@ -93,6 +93,7 @@ tables! {
     State passwords (person) hash set_at = "$1, $2, $3";
     State preferences (person) lang text_percent idle_minutes notebook_order
         = "$1, $2, $3, $4, $5";
+    State openings (log person sequence) opened_at = "$1, $2, $3, $4";
     State marks (person log) sequence low middle high = "$1, $2, $3, $4, $5, $6";
 }
 

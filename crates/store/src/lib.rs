@@ -24,6 +24,7 @@ pub mod log;
 mod migration;
 pub mod notebook;
 pub mod object;
+pub mod opening;
 pub mod people;
 mod pool;
 pub mod preference;

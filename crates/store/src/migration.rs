@@ -10,6 +10,7 @@ use crate::driver::dialect::{self, Lock};
 /// Name and text of every migration, oldest first. A released one is never edited.
 const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__notebook", include_str!("../migrations/V1__notebook.sql")),
+    ("V2__openings", include_str!("../migrations/V2__openings.sql")),
     ("V4__desks", include_str!("../migrations/V4__desks.sql")),
 ];
 

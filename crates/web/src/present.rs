@@ -3,6 +3,7 @@
 mod entry;
 mod filter;
 mod notebook;
+mod seen_by;
 mod vital;
 mod words;
 
@@ -19,6 +20,7 @@ pub use filter::{chosen, day_jump, narrow};
 pub use notebook::{
     banner, card, category_choices, contacts, member, room_label, sensitivities, waiting,
 };
+pub use seen_by::seen_by;
 pub use vital::line as vitals_line;
 pub use words::audience;
 

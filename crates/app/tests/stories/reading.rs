@@ -1,10 +1,12 @@
 //! Who sees what, what is new, pages and streams.
 
+use tasuki_app::author::Byline;
 use tasuki_app::compose::{Correction, Draft};
 use tasuki_domain::importance::Importance;
+use tasuki_domain::sensitivity::Sensitivity;
 use tasuki_kernel::Code;
 use tasuki_testkit::block_on;
-use tasuki_testkit::region::{Region, Somebody, note};
+use tasuki_testkit::region::{Region, START, Somebody, note};
 
 use crate::{enter, text};
 
@@ -44,6 +46,57 @@ fn opening_marks_as_read_and_the_author_sees_by_whom() {
         assert_eq!(readers, [doctor.name]);
         let theirs = enter(&region, doctor, team).await.entry(id).await.unwrap();
         assert!(theirs.readers.is_empty(), "for the author only");
+    });
+}
+
+#[test]
+fn the_author_sees_by_whom_and_when_it_was_opened_and_by_whom_not() {
+    block_on(async {
+        let region = Region::new().await;
+        let (people, team) = (&region.people, region.rooms.team);
+        let note = Draft { sensitivity: Sensitivity::High, ..note("検査の結果") };
+        let id = region.write(&people.nurse, team, note).await;
+        let read = |seconds| {
+            region.clock.advance(seconds);
+            async { enter(&region, &people.doctor, team).await.mark_read().await.unwrap() }
+        };
+        let readership = || async {
+            let room = enter(&region, &people.nurse, team).await;
+            room.readership(id).await.unwrap().expect("her own")
+        };
+        let before = readership().await;
+        let names =
+            |bylines: &[Byline]| bylines.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+        assert!(before.opened.is_empty());
+        // Care manager and helper may not see it: they have not left anything unread.
+        assert_eq!(names(&before.unopened), [people.doctor.name]);
+        read(60).await;
+        read(60).await;
+        region.write(&people.nurse, team, tasuki_testkit::region::note("続き")).await;
+        read(60).await;
+        let after = readership().await;
+        let at = Some(START.plus_seconds(60));
+        assert_eq!(after.opened.len(), 1);
+        assert_eq!((after.opened[0].0.name.as_str(), after.opened[0].1), (people.doctor.name, at));
+        assert!(after.unopened.is_empty());
+        let other = enter(&region, &people.doctor, team).await;
+        assert_eq!(other.readership(id).await.unwrap(), None, "for the author only");
+        let third = enter(&region, &people.helper, team).await;
+        assert_eq!(third.readership(id).await.unwrap(), None);
+    });
+}
+
+#[test]
+fn a_delivery_is_unread_by_its_addressees_only() {
+    block_on(async {
+        let region = Region::new().await;
+        let id = region.deliver("二人の話").await;
+        let nurse = enter(&region, &region.people.nurse, region.rooms.team).await;
+        let readership = nurse.readership(id).await.unwrap().unwrap();
+        let names: Vec<&str> = readership.unopened.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, [region.people.doctor.name]);
+        let third = enter(&region, &region.people.care_manager, region.rooms.team).await;
+        assert_eq!(third.readership(id).await.unwrap_err().code, Code::NotFound);
     });
 }
 

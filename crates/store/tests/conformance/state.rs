@@ -8,7 +8,7 @@ use tasuki_kernel::{
 };
 use tasuki_store::installation::{self, Installation};
 use tasuki_store::notebook::{self, Mark};
-use tasuki_store::{Conn, Store, StoreOptions, Transaction, session};
+use tasuki_store::{Conn, Store, StoreOptions, Transaction, opening, session};
 use tasuki_testkit::sealed::new_region;
 use tasuki_testkit::{block_on, on_both};
 
@@ -147,6 +147,28 @@ fn a_mark_moves_forward_only() {
         desk.change(move |t| notebook::set_mark(t, other, log, near)).unwrap();
         let readers = desk.ask(move |conn| notebook::readers(conn, log));
         assert_eq!(readers, [(person, 9), (other, 3)]);
+    });
+}
+
+#[test]
+fn the_first_opening_of_an_entry_keeps_its_time() {
+    at_a_desk(|desk| {
+        let log = LogId::from_bytes(bytes());
+        let (one, other) = (PersonId::from_bytes(bytes()), PersonId::from_bytes(bytes()));
+        for (person, sequence, seconds) in
+            [(one, 3, 10), (one, 9, 20), (other, 5, 15), (one, 9, 30)]
+        {
+            let at = START.plus_seconds(seconds);
+            desk.change(move |t| opening::note(t, (log, person), sequence, at)).unwrap();
+        }
+        let first = |sequence| {
+            let rows = desk.ask(move |conn| opening::first(conn, log, sequence));
+            rows.into_iter().map(|(who, at)| (who, at.seconds_since(START))).collect::<Vec<_>>()
+        };
+        assert_eq!(first(1), [(one, 10), (other, 15)]);
+        assert_eq!(first(4), [(one, 20), (other, 15)]);
+        assert_eq!(first(6), [(one, 20)]);
+        assert_eq!(first(10), []);
     });
 }
 

@@ -6,7 +6,9 @@ use tasuki_ledger::{Hash, KeyId};
 use tasuki_store::installation::{self, Installation};
 use tasuki_store::notebook::{self, Mark};
 use tasuki_store::tree::{self, Tiles};
-use tasuki_store::{Store, Transaction, Value, attachment, dump, log, preference, session};
+use tasuki_store::{
+    Store, Transaction, Value, attachment, dump, log, opening, preference, session,
+};
 use tasuki_testkit::sealed::{TestLog, new_author, new_region, note};
 use tasuki_testkit::{Database, block_on, on_both};
 
@@ -56,6 +58,7 @@ async fn fill(database: &Database, store: &Store) -> TestLog {
         let person = PersonId::from_bytes(bytes());
         session::set_password(t, person, "$argon2id$")?;
         preference::keep(t, person, &preference::Preferences::default())?;
+        opening::note(t, (team, person), 9, tasuki_kernel::Timestamp::from_micros(7))?;
         notebook::set_mark(t, person, team, Mark { sequence: 9, read: [1, 2, 3] })
     };
     store.write(log.region, vec![log.id], change).await.unwrap();

@@ -4,7 +4,8 @@ use askama::Template;
 
 use super::frame::error_for;
 use super::{
-    Author, Banner, ChipKind, EntryView, Fact, FieldError, Frame, Importance, PhotoView, Standing,
+    Author, Banner, ChipKind, EntryView, Fact, FieldError, Frame, Importance, PhotoView, SeenBy,
+    Standing,
 };
 use crate::show::Moment;
 
@@ -40,6 +41,8 @@ pub struct Entry {
     pub entry: EntryView,
     /// All wordings, the newest first; empty or one when there was no correction.
     pub versions: Vec<VersionView>,
+    /// Who has confirmed and opened it, and when.
+    pub seen_by: SeenBy,
     /// Answers to it, oldest first.
     pub answers: Vec<EntryView>,
     /// Received at, written at, place in the log, hash …: what a verifier asks for.

@@ -88,6 +88,7 @@ async fn show(web: &Web, who: &SignedIn, room: &Room, item: &Item) -> Result<Htm
         banner: banner(&sight, room.patient().await?.as_ref(), &back),
         entry: present::entry_view(&sight, item),
         versions: versions(&sight, item),
+        seen_by: present::seen_by(&sight, item, room.readership(item.entry).await?.as_ref()),
         answers: Vec::new(),
         facts: Vec::new(),
         withdraw: act("withdraw"),

@@ -15,6 +15,7 @@ mod problem;
 mod problem_en;
 mod problem_ja;
 mod room;
+mod seen_by;
 mod sign_in;
 mod unlock;
 mod vital;
@@ -37,6 +38,7 @@ pub struct Texts {
     pub banner: banner::BannerTexts,
     pub room: room::RoomTexts,
     pub filter: filter::FilterTexts,
+    pub seen_by: seen_by::SeenByTexts,
     pub entry: entry::EntryTexts,
     pub compose: compose::ComposeTexts,
     pub vital: vital::VitalTexts,
@@ -54,6 +56,7 @@ static JA: Texts = Texts {
     banner: banner::JA,
     room: room::JA,
     filter: filter::JA,
+    seen_by: seen_by::JA,
     entry: entry::JA,
     compose: compose::JA,
     vital: vital::JA,
@@ -71,6 +74,7 @@ static EN: Texts = Texts {
     banner: banner::EN,
     room: room::EN,
     filter: filter::EN,
+    seen_by: seen_by::EN,
     entry: entry::EN,
     compose: compose::EN,
     vital: vital::EN,

@@ -6,7 +6,7 @@ use tasuki_web::pages::{
     Account, Addressee, Banner, Chip, ChipKind, Choice, Compose, ComposerBar, Contact,
     DeviceStanding, DeviceView, Draft, Entry, Fact, FieldError, Importance, MemberView,
     NotebookRow, Notebooks, OrderChoice, Photo, Purpose, Quoted, Room, RoomTab, Row,
-    SensitivityChoice, SessionView, TakeBack, VersionView, Waiting, WaitingRow,
+    SeenBy, SensitivityChoice, SessionView, TakeBack, VersionView, Waiting, WaitingRow,
 };
 use tasuki_web::show;
 use tasuki_web::texts::{self, Lang};
@@ -360,6 +360,7 @@ pub fn entry(lang: Lang) -> Entry {
             version("朝食は半分ほど。水分 250mL。", 172, ""),
         ],
         entry: shown,
+        seen_by: SeenBy::default(),
         answers: all.drain(..1).collect(),
         facts: vec![
             Fact { label: word(lang, "受付", "Received"), value: at(172, lang).long },
