@@ -125,6 +125,7 @@ fn members_join_and_leave() {
             let rooms = world.read(move |conn| shelf::rooms(conn, person, now)).await;
             let kinds: Vec<_> = rooms.iter().map(|it| it.room.kind).collect();
             assert_eq!(kinds, [RoomKind::Team, RoomKind::Family]);
+            let id = world.notebook;
             let notebook = world.read(move |conn| notebook::find(conn, id)).await;
             assert!(rooms.iter().all(|it| it.notebook == notebook && !it.consent));
             let logs = world.read(move |conn| shelf::logs(conn, person)).await;

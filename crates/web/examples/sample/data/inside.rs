@@ -5,8 +5,8 @@ use tasuki_kernel::Code;
 use tasuki_web::pages::{
     Account, Addressee, Banner, Chip, ChipKind, Choice, Compose, ComposerBar, Contact,
     DeviceStanding, DeviceView, Draft, Entry, Fact, FieldError, Importance, MemberView,
-    NotebookRow, Notebooks, OrderChoice, Photo, Purpose, Quoted, Room, RoomTab, Row,
-    SeenBy, SensitivityChoice, SessionView, TakeBack, VersionView, Waiting, WaitingRow,
+    NotebookRow, Notebooks, OrderChoice, Photo, Purpose, Quoted, Room, RoomTab, Row, SeenBy,
+    SensitivityChoice, SessionView, TakeBack, VersionView, Waiting, WaitingRow,
 };
 use tasuki_web::show;
 use tasuki_web::texts::{self, Lang};
