@@ -1,5 +1,6 @@
 //! Every page filled with invented people, in one language.
 
+mod alone;
 mod doors;
 mod entries;
 mod inside;
@@ -38,8 +39,8 @@ pub fn pages(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in inside::composers(lang) {
         add(name, page.render());
     }
-    add("entry", inside::entry(lang).render());
-    add("photo", inside::photo(lang).render());
+    add("entry", alone::entry(lang).render());
+    add("photo", alone::photo(lang).render());
     add("account", inside::account(lang).render());
     for code in Code::ALL {
         let mut page = Problem::new(frame(lang, "/problem"), *code);
