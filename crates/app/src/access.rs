@@ -24,6 +24,25 @@ const WINDOW: i64 = 300;
 #[derive(Default)]
 pub(crate) struct Recent(Mutex<HashMap<(SessionId, Option<NotebookId>), Lately>>);
 
+/// The access log's key, as it was when last looked up.
+#[derive(Default)]
+pub(crate) struct AccessKey(Mutex<Option<LogKey>>);
+
+impl AccessKey {
+    fn known(&self) -> Option<LogKey> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn remember(&self, key: LogKey) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(key);
+    }
+
+    /// Looks it up anew the next time.
+    pub(crate) fn forget(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
 struct Lately {
     since: Timestamp,
     touched: Vec<Touched>,
@@ -121,7 +140,7 @@ impl App {
 
     /// An access record, sealed, to be appended in the transaction of what it records.
     pub(crate) async fn access_entry(&self, record: Record) -> Result<NewEntry> {
-        let to = self.log_key(self.access_log).await.map_err(unrecorded)?;
+        let to = self.access_key().await.map_err(unrecorded)?;
         let access = Access {
             person: record.person,
             session: record.session,
@@ -153,10 +172,32 @@ impl App {
 
     /// Appends an access record by itself.
     pub(crate) async fn record(&self, record: Record) -> Result<()> {
+        match self.try_to_record(record.clone()).await {
+            // The access log's key was replaced: look again, once.
+            Err(problem) if matches!(problem.code, Code::Conflict | Code::Destroyed) => {
+                self.access_key.forget();
+                self.try_to_record(record).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn try_to_record(&self, record: Record) -> Result<()> {
         let entry = self.access_entry(record).await?;
         self.store
             .write(self.region, vec![self.access_log], move |t| t.append(&entry).map(drop))
             .await
+    }
+
+    /// The access log with its key, looked up once. When the key is replaced, what is sealed for
+    /// the one before is refused, and whoever is refused forgets it here.
+    async fn access_key(&self) -> Result<LogKey> {
+        if let Some(known) = self.access_key.known() {
+            return Ok(known);
+        }
+        let found = self.log_key(self.access_log).await?;
+        self.access_key.remember(found);
+        Ok(found)
     }
 
     /// A log with the key that its new wraps use.

@@ -1,7 +1,8 @@
 //! Facts for policy: who asks, and how that person stands to a room. Read anew for every request.
 
+use tasuki_domain::content::{PersonKind, ReleaseTo};
 use tasuki_domain::policy::{Actor, ActorPost, EntryFacts, LogFacts, RoomFacts};
-use tasuki_domain::{content::PersonKind, profession};
+use tasuki_domain::profession;
 use tasuki_kernel::{PersonId, PostId, Result, Timestamp};
 use tasuki_ledger::{Author, AuthorKind};
 use tasuki_store::notebook::{NotebookRow, RoomRow};
@@ -88,25 +89,25 @@ pub fn log_facts(conn: &mut Conn, row: &log::LogRow) -> Result<LogFacts> {
 }
 
 /// What policy asks about an entry. `author` is the person behind the author's post, `misfiled`
-/// whether its record was marked so.
+/// whether its record was marked so, `released` to whom it was released.
 pub fn entry_facts(
-    conn: &mut Conn,
     opened: &Opened,
     author: Option<PersonId>,
     misfiled: bool,
-) -> Result<EntryFacts> {
+    released: Vec<ReleaseTo>,
+) -> EntryFacts {
     let undisclosed = match &opened.content {
         Some(tasuki_domain::content::Content::Note(note)) => note.undisclosed,
         _ => false,
     };
-    Ok(EntryFacts {
+    EntryFacts {
         author,
         sensitivity: opened.sensitivity,
         received: opened.received,
         undisclosed,
         misfiled,
-        released: notebook::released(conn, opened.log, opened.record)?,
-    })
+        released,
+    }
 }
 
 /// The person behind an entry's author, if one is known here.

@@ -12,7 +12,7 @@ use tasuki_store::object::Objects;
 use tasuki_store::tree::Tiles;
 use tasuki_store::{Engine, Store, StoreOptions, installation};
 
-use crate::access::Recent;
+use crate::access::{AccessKey, Recent};
 use crate::cursor::CursorKey;
 use crate::durable;
 use crate::key_ring::KeyRing;
@@ -139,6 +139,7 @@ pub struct App {
     pub(crate) signing: SigningKey,
     pub(crate) cursors: CursorKey,
     pub(crate) recent: Recent,
+    pub(crate) access_key: AccessKey,
     pub(crate) bodies: Bodies,
     pub(crate) tails: Tails,
 }
@@ -199,6 +200,7 @@ impl App {
             signing,
             cursors,
             recent: Recent::default(),
+            access_key: AccessKey::default(),
             bodies: Bodies::new(options.opened),
             tails: Tails::default(),
         };
@@ -249,6 +251,7 @@ impl App {
         self.keys.forget();
         self.bodies.clear();
         self.tails.clear();
+        self.access_key.forget();
     }
 
     /// Whether the database answers.

@@ -114,6 +114,7 @@ impl Room {
             // A key of the log was replaced, and perhaps destroyed, or its 特別便 was opened,
             // between looking and writing: look again, once.
             Err(problem) if matches!(problem.code, Code::Conflict | Code::Destroyed) => {
+                self.app.access_key.forget();
                 let again = self.app.room(&self.session, self.row.id).await?;
                 again.try_to_write(&draft).await
             }
@@ -140,8 +141,10 @@ impl Room {
             happened: draft.happened,
             ..Unsealed::plain(entry, author, Content::Note(note.clone()))
         };
-        // A repeated post is answered before anything is sealed a second time.
-        if let Some(posted) = self.sent_before(&unsealed).await? {
+        // A repeated post is answered before files or a log are made a second time. Where there
+        // are none, the appending itself finds it.
+        let makes_more = !photos.is_empty() || !draft.deliver_to.is_empty();
+        if makes_more && let Some(posted) = self.sent_before(&unsealed).await? {
             self.went_to(&posted, &draft.deliver_to)?;
             return Ok(posted);
         }
@@ -162,7 +165,7 @@ impl Room {
     /// Checks the words and choices of a note.
     async fn check(&self, draft: &Draft) -> Result<Note> {
         let text = text::accept(&draft.text)?;
-        let categories = self.app.settings().await?.categories;
+        let categories = &self.session.settings.categories;
         let category = match draft.category.as_str() {
             "" => categories.first().cloned().unwrap_or_default(),
             chosen if categories.iter().any(|it| it == chosen) => chosen.to_owned(),

@@ -1,6 +1,8 @@
 //! Sessions: bound to a person and a device, looked up anew for every request and every live
 //! event, so that revoking, leaving and signing out take effect at once.
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
@@ -9,9 +11,10 @@ use tasuki_domain::policy::Actor;
 use tasuki_kernel::{Code, DeviceId, PersonId, PostId, Problem, Result, SessionId, Timestamp};
 use tasuki_ledger::{Author, AuthorKind};
 use tasuki_pki::Fingerprint;
+use tasuki_store::installation::Settings;
 use tasuki_store::people::{DeviceRow, PersonRow, PostRow};
 use tasuki_store::session::SessionRow;
-use tasuki_store::{Conn, people, session};
+use tasuki_store::{Conn, installation, people, session};
 
 use crate::access::Record;
 use crate::second_factor::check_device;
@@ -42,6 +45,8 @@ pub struct Session {
     pub posts: Vec<PostRow>,
     /// Since when.
     pub started: Timestamp,
+    /// What the region had decided about itself when the session was looked up.
+    pub settings: Arc<Settings>,
     /// The token that every change from a page must carry.
     pub csrf: String,
 }
@@ -94,6 +99,7 @@ struct Found {
     person: PersonRow,
     device: DeviceRow,
     posts: Vec<PostRow>,
+    settings: Settings,
 }
 
 fn load(conn: &mut Conn, row: SessionRow) -> Result<Found> {
@@ -101,7 +107,9 @@ fn load(conn: &mut Conn, row: SessionRow) -> Result<Found> {
     let person = people::person(conn, row.person)?.ok_or_else(gone)?;
     let device = people::device(conn, row.device)?.ok_or_else(gone)?;
     let posts = people::posts_of(conn, row.person)?;
-    Ok(Found { row, person, device, posts })
+    let settings = installation::settings(conn, person.region)?;
+    let settings = settings.ok_or_else(|| Problem::new(Code::Damaged, "no settings"))?;
+    Ok(Found { row, person, device, posts, settings })
 }
 
 impl App {
@@ -119,7 +127,7 @@ impl App {
                 load(conn, row)
             })
             .await?;
-        let settings = self.settings().await?;
+        let settings = &found.settings;
         let idle = i64::from(settings.idle_minutes) * 60;
         let now = self.clock.now();
         if found.row.ended.is_some() || !found.person.active {
@@ -147,7 +155,7 @@ impl App {
                 load(conn, row)
             })
             .await?;
-        let settings = self.settings().await?;
+        let settings = &found.settings;
         let now = self.clock.now();
         if found.row.ended.is_some() || !found.person.active {
             return Err(Problem::new(Code::SignInRequired, "the session has ended"));
@@ -170,6 +178,7 @@ impl App {
             device: DeviceId::from_bytes([0; 16]),
             posts: posts.into_iter().filter(|post| post.holds(now)).collect(),
             started: now,
+            settings: Arc::new(self.settings().await?),
             csrf: String::new(),
         })
     }
@@ -186,7 +195,7 @@ impl App {
                 load(conn, row)
             })
             .await?;
-        let settings = self.settings().await?;
+        let settings = &found.settings;
         let idle = i64::from(settings.idle_minutes) * 60;
         let now = self.clock.now();
         if found.row.ended.is_some() || !found.person.active {
@@ -269,6 +278,7 @@ fn signed_in(found: Found, token: &str, now: Timestamp) -> Session {
         device: found.device.id,
         posts: found.posts.into_iter().filter(|post| post.holds(now)).collect(),
         started: found.row.started,
+        settings: Arc::new(found.settings),
         csrf: csrf_token(token),
         person: found.person,
     }

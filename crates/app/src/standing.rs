@@ -1,8 +1,9 @@
 //! How a reader stands to one entry: the facts that policy asks about, gathered in one place, and
 //! the one question to policy about entries.
 
+use tasuki_domain::content::ReleaseTo;
 use tasuki_domain::policy::{Action, EntryFacts, Subject, decide};
-use tasuki_kernel::Result;
+use tasuki_kernel::{PersonId, Result};
 use tasuki_store::{Conn, notebook};
 
 use crate::actor;
@@ -24,6 +25,16 @@ pub(crate) struct Standing {
 }
 
 impl Standing {
+    pub(crate) fn new(
+        opened: &Opened,
+        author: Option<PersonId>,
+        released: Vec<ReleaseTo>,
+        changes: Vec<(u64, u16)>,
+    ) -> Self {
+        let misfiled = changes.iter().any(|(_, kind)| *kind == MISFILED);
+        Self { facts: actor::entry_facts(opened, author, misfiled, released), changes }
+    }
+
     /// Whether the record was taken back or marked as misfiled.
     pub(crate) fn has_ended(&self) -> bool {
         self.changes.iter().any(|(_, kind)| matches!(*kind, WITHDRAWN | MISFILED))
@@ -34,10 +45,9 @@ impl Room {
     /// Gathers what is known of an entry.
     pub(crate) fn standing(conn: &mut Conn, opened: &Opened) -> Result<Standing> {
         let changes = notebook::amendments(conn, opened.log, opened.record)?;
-        let misfiled = changes.iter().any(|(_, kind)| *kind == MISFILED);
         let author = actor::author_person(conn, opened)?;
-        let facts = actor::entry_facts(conn, opened, author, misfiled)?;
-        Ok(Standing { facts, changes })
+        let released = notebook::released(conn, opened.log, opened.record)?;
+        Ok(Standing::new(opened, author, released, changes))
     }
 
     /// Asks policy whether this reader may do `action` to the entry.

@@ -227,7 +227,8 @@ fn is_old(at: Timestamp, now: Timestamp) -> bool {
 
 fn recent(conn: &mut Conn, row: &LogRow, opened: &Opened, note: Note) -> Result<Recent> {
     let author = actor::author_person(conn, opened)?;
-    let facts = actor::entry_facts(conn, opened, author, false)?;
+    let released = notebook::released(conn, opened.log, opened.record)?;
+    let facts = actor::entry_facts(opened, author, false, released);
     let mut answers = Vec::new();
     if let (Some(id), Some(room)) = (note.answers, row.room) {
         for author in notebook::authors_in_room(conn, room, id)? {

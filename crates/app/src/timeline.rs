@@ -1,6 +1,8 @@
 //! The timeline of a room: its logs merged, newest first, each entry shown only after policy has
 //! allowed it to this reader.
 
+mod beside;
+mod desk;
 mod feed;
 mod filter;
 mod item;
@@ -18,8 +20,8 @@ use crate::access::Record;
 use crate::cursor::{CursorKind, Positions};
 use crate::room::{ReadableLog, Room};
 
+pub(crate) use desk::Desk;
 pub use filter::{Filter, Kind};
-pub(crate) use item::Desk;
 pub use item::{Answered, Item, Matter, Version};
 pub use page::{LOOKED_AT, Nearest, Page, Searched, Start};
 pub use readership::Readership;
@@ -88,6 +90,7 @@ impl Room {
                 let entries = log::entries_from(desk.conn, log.row.id, after + 1, 200)?;
                 let Some(last) = entries.last() else { break };
                 after = last.sequence;
+                desk.prepare(&entries)?;
                 for stored in &entries {
                     items.extend(self.item(&mut desk, log, stored)?);
                 }

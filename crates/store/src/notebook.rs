@@ -91,8 +91,14 @@ const CONSENT: &str = "SELECT given, from_at, until_at FROM consents \
      WHERE notebook = $1 AND kind = $2";
 const AMENDMENTS: &str = "SELECT sequence, kind FROM amendments \
      WHERE log = $1 AND record = $2 ORDER BY sequence";
+const AMENDMENTS_BETWEEN: &str = "SELECT record, sequence, kind FROM amendments \
+     WHERE log = $1 AND record >= $2 AND record <= $3 ORDER BY record, sequence";
 const CONFIRMATIONS: &str = "SELECT author, confirmed_at FROM confirmations \
      WHERE log = $1 AND entry = $2 ORDER BY sequence";
+const CONFIRMATIONS_BETWEEN: &str = "SELECT entry, author, confirmed_at FROM confirmations \
+     WHERE log = $1 AND entry >= $2 AND entry <= $3 ORDER BY entry, sequence";
+const RELEASES_BETWEEN: &str = "SELECT care, life_support, family, record FROM releases \
+     WHERE log = $1 AND record >= $2 AND record <= $3";
 const RELEASES: &str = "SELECT care, life_support, family FROM releases \
      WHERE log = $1 AND record = $2";
 const MARK: &str = "SELECT sequence, low, middle, high FROM marks \
@@ -200,6 +206,47 @@ pub fn amendments(conn: &mut Conn, log: LogId, record: RecordId) -> Result<Vec<(
         .collect()
 }
 
+/// The amendments of all records between two, both included, in the order of records and then
+/// of time: record, sequence and kind of entry.
+pub fn amendments_between(
+    conn: &mut Conn,
+    log: LogId,
+    [first, last]: [RecordId; 2],
+) -> Result<Vec<(RecordId, u64, u16)>> {
+    conn.query(AMENDMENTS_BETWEEN, &[log.into(), first.into(), last.into()])?
+        .iter()
+        .map(|row| Ok((row.id(0)?, row.count(1)?, row.int(2)? as u16)))
+        .collect()
+}
+
+/// Who confirmed each of the entries between two, both included, and when.
+pub fn confirmations_between(
+    conn: &mut Conn,
+    log: LogId,
+    [first, last]: [EntryId; 2],
+) -> Result<Vec<(EntryId, Author, Timestamp)>> {
+    conn.query(CONFIRMATIONS_BETWEEN, &[log.into(), first.into(), last.into()])?
+        .iter()
+        .map(|row| Ok((row.id(0)?, confirming(row.bytes(1)?)?, row.at(2)?)))
+        .collect()
+}
+
+/// To whom each of the records between two, both included, was released.
+pub fn released_between(
+    conn: &mut Conn,
+    log: LogId,
+    [first, last]: [RecordId; 2],
+) -> Result<Vec<(RecordId, Vec<ReleaseTo>)>> {
+    conn.query(RELEASES_BETWEEN, &[log.into(), first.into(), last.into()])?
+        .iter()
+        .map(|row| Ok((row.id(3)?, classes(row)?)))
+        .collect()
+}
+
+fn confirming(author: &[u8]) -> Result<Author> {
+    Author::decode(author).map_err(|e| Problem::new(Code::Damaged, format!("a confirmation: {e}")))
+}
+
 /// Who confirmed an entry, and when.
 pub fn confirmations(
     conn: &mut Conn,
@@ -208,11 +255,7 @@ pub fn confirmations(
 ) -> Result<Vec<(Author, Timestamp)>> {
     conn.query(CONFIRMATIONS, &[log.into(), entry.into()])?
         .iter()
-        .map(|row| {
-            let author = Author::decode(row.bytes(0)?)
-                .map_err(|e| Problem::new(Code::Damaged, format!("a confirmation: {e}")))?;
-            Ok((author, row.at(1)?))
-        })
+        .map(|row| Ok((confirming(row.bytes(0)?)?, row.at(1)?)))
         .collect()
 }
 
@@ -231,6 +274,11 @@ pub fn released(conn: &mut Conn, log: LogId, record: RecordId) -> Result<Vec<Rel
     let Some(row) = conn.first(RELEASES, &[log.into(), record.into()])? else {
         return Ok(Vec::new());
     };
+    classes(&row)
+}
+
+/// The classes of the first three columns.
+fn classes(row: &Row) -> Result<Vec<ReleaseTo>> {
     let all = [ReleaseTo::Care, ReleaseTo::LifeSupport, ReleaseTo::Family];
     let mut to = Vec::new();
     for (column, class) in all.into_iter().enumerate() {

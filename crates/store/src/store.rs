@@ -68,12 +68,22 @@ impl Store {
         &self.engine
     }
 
-    /// Asks a question.
+    /// Asks a question, or a few that belong together: on SQLite they see one moment and cost one
+    /// beginning and one end.
     pub async fn read<T: Send + 'static>(
         &self,
         question: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.pool.read(question).await
+        self.pool.read(move |conn| dialect::read_together(conn, question)).await
+    }
+
+    /// Asks questions that each see what was committed meanwhile: for work that reads and writes
+    /// in turn.
+    pub(crate) async fn read_on<T: Send + 'static>(
+        &self,
+        questions: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.pool.read(questions).await
     }
 
     /// Asks questions about the database as it stands at one moment.

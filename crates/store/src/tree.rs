@@ -81,7 +81,7 @@ pub async fn grow(store: &Store, tiles: &Tiles) -> Result<TreeState> {
     let handle = Handle::current();
     let (store_in, tiles_in) = (store.clone(), tiles.clone());
     store
-        .read(move |conn| {
+        .read_on(move |conn| {
             dialect::alone(conn, &Lock::tree(&tiles_in.lock), |conn| {
                 loop {
                     let (before, leaves) = next_leaves(conn, tiles_in.region)?;

@@ -7,6 +7,8 @@ mod seen_by;
 mod vital;
 mod words;
 
+use std::future::{Ready, ready};
+
 use tasuki_app::session::Session;
 use tasuki_domain::profession;
 
@@ -47,12 +49,12 @@ pub fn viewer(lang: Lang, session: &Session) -> Viewer {
 }
 
 /// The frame of a page for somebody who is signed in.
-pub async fn frame(web: &Web, who: &SignedIn) -> Result<Frame, tasuki_kernel::Problem> {
+pub fn frame(web: &Web, who: &SignedIn) -> Ready<Result<Frame, tasuki_kernel::Problem>> {
     let mut frame = visitor_frame(web, &who.visitor);
     frame.csrf.clone_from(&who.session.csrf);
     frame.viewer = Some(viewer(who.visitor.lang, &who.session));
-    frame.idle_minutes = web.app.settings().await?.idle_minutes;
-    Ok(frame)
+    frame.idle_minutes = who.session.settings.idle_minutes;
+    ready(Ok(frame))
 }
 
 /// The frame of a page for anybody.

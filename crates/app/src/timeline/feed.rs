@@ -4,10 +4,10 @@
 use std::collections::VecDeque;
 
 use tasuki_kernel::{Result, Timestamp};
-use tasuki_store::Conn;
 use tasuki_store::log::{self, StoredEntry};
 
 use super::PAGE;
+use super::desk::Desk;
 use crate::cursor::Positions;
 use crate::room::ReadableLog;
 
@@ -54,16 +54,16 @@ impl<'a> Feeds<'a> {
         Self { way, since, logs: logs.iter().map(feed).collect() }
     }
 
-    fn fill(&mut self, conn: &mut Conn) -> Result<()> {
-        let limit = PAGE as u64 + 14;
+    fn fill(&mut self, desk: &mut Desk<'_>) -> Result<()> {
+        let limit = PAGE as u64 + 1;
         for feed in &mut self.logs {
             if !feed.waiting.is_empty() || feed.exhausted {
                 continue;
             }
             let id = feed.log.row.id;
             let mut found = match self.way {
-                Way::Back => log::entries_before(conn, id, feed.at, limit)?,
-                Way::Forward => log::entries_from(conn, id, feed.at + 1, limit)?,
+                Way::Back => log::entries_before(desk.conn, id, feed.at, limit)?,
+                Way::Forward => log::entries_from(desk.conn, id, feed.at + 1, limit)?,
             };
             feed.exhausted = (found.len() as u64) < limit;
             if let (Way::Back, Some(since)) = (self.way, self.since) {
@@ -72,6 +72,7 @@ impl<'a> Feeds<'a> {
                 // Everything further back is from before, too.
                 feed.exhausted |= found.len() < fetched;
             }
+            desk.prepare(&found)?;
             feed.waiting = found.into();
         }
         Ok(())
@@ -80,9 +81,9 @@ impl<'a> Feeds<'a> {
     /// The entry that comes next.
     pub(super) fn next(
         &mut self,
-        conn: &mut Conn,
+        desk: &mut Desk<'_>,
     ) -> Result<Option<(&'a ReadableLog, StoredEntry)>> {
-        self.fill(conn)?;
+        self.fill(desk)?;
         let order = |feed: &&mut Feed<'a>| feed.waiting.front().map(|it| (it.received, it.log));
         let waiting = self.logs.iter_mut().filter(|feed| !feed.waiting.is_empty());
         let first = match self.way {
@@ -98,8 +99,8 @@ impl<'a> Feeds<'a> {
     }
 
     /// Whether anything is left.
-    pub(super) fn more(&mut self, conn: &mut Conn) -> Result<bool> {
-        self.fill(conn)?;
+    pub(super) fn more(&mut self, desk: &mut Desk<'_>) -> Result<bool> {
+        self.fill(desk)?;
         Ok(self.logs.iter().any(|feed| !feed.waiting.is_empty()))
     }
 

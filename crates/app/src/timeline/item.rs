@@ -7,17 +7,15 @@ use tasuki_domain::importance::Importance;
 use tasuki_domain::policy::Action;
 use tasuki_domain::sensitivity::Sensitivity;
 use tasuki_domain::vital::Vital;
-use tasuki_kernel::{Code, EntryId, LogId, RecordId, Result, Timestamp};
-use tasuki_ledger::Author;
-use tasuki_store::Conn;
+use tasuki_kernel::{Code, EntryId, LogId, PersonId, RecordId, Result, Timestamp};
 use tasuki_store::log::{self, StoredEntry};
-use tasuki_store::notebook;
 
-use crate::author::{self, Byline, Bylines};
+use super::desk::Desk;
+use crate::author::{self, Byline};
 use crate::opened::Opened;
 use crate::room::{ReadableLog, Room};
 use crate::standing::Standing;
-use crate::vital::{Reading, Recall};
+use crate::vital::Reading;
 
 /// An entry as one reader may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,23 +128,6 @@ pub struct Answered {
     pub text: String,
 }
 
-/// A connection with the bylines already looked up on it: what one page is put together on.
-pub(crate) struct Desk<'a> {
-    pub(crate) conn: &'a mut Conn,
-    bylines: Bylines,
-    recall: Recall,
-}
-
-impl<'a> Desk<'a> {
-    pub(crate) fn new(conn: &'a mut Conn) -> Self {
-        Self { conn, bylines: Bylines::default(), recall: Recall::default() }
-    }
-
-    pub(crate) fn byline(&mut self, author: &Author) -> Result<Byline> {
-        self.bylines.of(self.conn, author)
-    }
-}
-
 impl Room {
     /// An entry as this reader may see it; none when policy hides it or it is nothing to show.
     pub(crate) fn item(
@@ -159,7 +140,7 @@ impl Room {
         if !is_shown(&opened) {
             return Ok(None);
         }
-        let standing = Self::standing(desk.conn, &opened)?;
+        let standing = desk.standing(&opened)?;
         if !self.allows(log, &standing, Action::Read) {
             return Ok(None);
         }
@@ -188,12 +169,13 @@ impl Room {
         let may_confirm = is_note && self.allows(log, standing, Action::Confirm);
         let mut confirmations = Vec::new();
         if is_note {
-            for (author, at) in notebook::confirmations(desk.conn, opened.log, opened.entry)? {
+            let found = desk.beside.confirmations(desk.conn, opened.log, opened.entry)?;
+            for (author, at) in found {
                 confirmations.push((desk.byline(&author)?, at));
             }
         }
         let confirmed = confirmations.iter().any(|(byline, _)| byline.person == Some(me));
-        let mark = notebook::mark(desk.conn, me, opened.log)?;
+        let mark = desk.beside.mark(desk.conn, me, opened.log)?;
         let readers =
             if mine && is_note { self.readers(desk, log, opened.sequence)? } else { Vec::new() };
         let addressees = self.addressees(desk, log)?;
@@ -229,13 +211,8 @@ impl Room {
 
     /// For whom a log of 特別便 is; nobody by name for a main log.
     fn addressees(&self, desk: &mut Desk<'_>, log: &ReadableLog) -> Result<Vec<Byline>> {
-        let mut addressees = Vec::new();
-        for person in log.facts.audience.iter().flatten() {
-            let post =
-                notebook::member(desk.conn, self.row.id, *person)?.and_then(|it| it.facts.post);
-            addressees.push(author::of_member(desk.conn, *person, post)?);
-        }
-        Ok(addressees)
+        let audience = log.facts.audience.iter().flatten();
+        audience.map(|person| desk.member(self.row.id, *person)).collect()
     }
 
     /// The entry that is answered, if it is in this room and for this reader.
@@ -248,7 +225,7 @@ impl Room {
         };
         let opened = self.app.open_entry(log.row.vault, &stored)?;
         let Some(Content::Note(note)) = &opened.content else { return Ok(None) };
-        let standing = Self::standing(desk.conn, &opened)?;
+        let standing = desk.standing(&opened)?;
         if !self.allows(log, &standing, Action::Read) {
             return Ok(None);
         }
@@ -263,16 +240,13 @@ impl Room {
         log: &ReadableLog,
         sequence: u64,
     ) -> Result<Vec<Byline>> {
-        let mut readers = Vec::new();
-        for (person, reached) in notebook::readers(desk.conn, log.row.id)? {
-            let me = person == self.session.person.id;
-            if reached >= sequence && !me {
-                let member = notebook::member(desk.conn, self.row.id, person)?;
-                let post = member.and_then(|it| it.facts.post);
-                readers.push(author::of_member(desk.conn, person, post)?);
-            }
-        }
-        Ok(readers)
+        let me = self.session.person.id;
+        let reached = desk.beside.readers(desk.conn, log.row.id)?.iter();
+        let persons: Vec<PersonId> = reached
+            .filter(|(person, reached)| *reached >= sequence && *person != me)
+            .map(|(person, _)| *person)
+            .collect();
+        persons.into_iter().map(|person| desk.member(self.row.id, person)).collect()
     }
 
     /// The entries that amend the record which `opened` begins, oldest first.

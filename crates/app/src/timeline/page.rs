@@ -6,8 +6,9 @@ use tasuki_domain::content::Touched;
 use tasuki_kernel::{Result, Timestamp};
 use tasuki_store::{Conn, received};
 
+use super::desk::Desk;
 use super::feed::{Feeds, Way};
-use super::item::{Desk, Item};
+use super::item::Item;
 use super::{Filter, PAGE};
 use crate::cursor::{CursorKind, Positions};
 use crate::room::{ReadableLog, Room};
@@ -154,7 +155,7 @@ impl Room {
         let newer = (!gathered.searched.to_the_end)
             .then(|| self.cursor(CursorKind::Newer, &gathered.ended));
         let before = moved(places, Way::Forward);
-        let more = self.feeds(Way::Back, &before).more(desk.conn)?;
+        let more = self.feeds(Way::Back, &before).more(&mut desk)?;
         let older = more.then(|| self.cursor(CursorKind::Before, &before));
         Ok(self.bound(gathered, filter, older, newer))
     }
@@ -186,7 +187,7 @@ impl Room {
     ) -> Result<Option<Timestamp>> {
         let mut feeds = self.feeds(way, places);
         for _ in 0..NEAREST {
-            let Some((log, stored)) = feeds.next(desk.conn)? else { break };
+            let Some((log, stored)) = feeds.next(desk)? else { break };
             if let Some(item) = self.filtered(desk, log, &stored, filter)? {
                 return Ok(Some(item.received));
             }
@@ -206,13 +207,13 @@ impl Room {
             if items.len() == PAGE {
                 break;
             }
-            let Some((log, stored)) = feeds.next(desk.conn)? else { break };
+            let Some((log, stored)) = feeds.next(desk)? else { break };
             let at = Some(stored.received);
             searched.oldest = searched.oldest.min(at).or(at);
             searched.newest = searched.newest.max(at);
             items.extend(self.filtered(desk, log, &stored, filter)?);
         }
-        searched.to_the_end = !feeds.more(desk.conn)?;
+        searched.to_the_end = !feeds.more(desk)?;
         Ok(Gathered { items, searched, ended: feeds.places() })
     }
 

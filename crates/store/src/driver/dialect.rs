@@ -62,6 +62,19 @@ pub(crate) fn begin_snapshot(conn: &mut Conn) -> Result<()> {
     }
 }
 
+/// Reading a few things together: SQLite takes and leaves its locks for each statement outside a
+/// transaction, which costs as much as a small question. PostgreSQL would only be asked twice more.
+pub(crate) fn read_together<T>(
+    conn: &mut Conn,
+    question: impl FnOnce(&mut Conn) -> Result<T>,
+) -> Result<T> {
+    let Conn::Sqlite(it) = &mut *conn else { return question(conn) };
+    it.execute("BEGIN", &[])?;
+    let answer = question(conn);
+    conn.execute("COMMIT", &[])?;
+    answer
+}
+
 /// What only one process may do at a time: a number known to PostgreSQL, beside SQLite a file.
 pub(crate) struct Lock {
     number: i64,

@@ -158,7 +158,7 @@ async fn show(web: &Web, who: &SignedIn, room: &Room, filled: Filled) -> Result<
     let sight = sight(web, who, room);
     let lang = sight.lang;
     let members = room.members().await?;
-    let settings = web.app.settings().await?;
+    let settings = &who.session.settings;
     let path = format!("/rooms/{}", room.id());
     let sent = &filled.sent;
     let entry =

@@ -74,9 +74,9 @@ pub async fn page(
     let path = format!("/rooms/{}", room.id());
     let rows: Vec<Row> = timeline.items.iter().map(|it| present::row(&sight, it)).collect();
     let tabs = tabs(&sight, &room).await?;
-    let composer = composer(&web, &sight, &room, &members).await?;
-    let categories = web.app.settings().await?.categories;
-    let narrow = present::narrow(&sight, &filter, day, &categories, &members);
+    let composer = composer(&web, &sight, &room, &members);
+    let categories = &who.session.settings.categories;
+    let narrow = present::narrow(&sight, &filter, day, categories, &members);
     if first {
         room.mark_read().await?;
     }
@@ -127,24 +127,19 @@ async fn tabs(sight: &Sight, room: &Room) -> Result<Vec<RoomTab>, Fault> {
     Ok(tabs)
 }
 
-async fn composer(
-    web: &Web,
-    sight: &Sight,
-    room: &Room,
-    members: &[Member],
-) -> Result<Option<ComposerBar>, Fault> {
+fn composer(web: &Web, sight: &Sight, room: &Room, members: &[Member]) -> Option<ComposerBar> {
     if !room.may(Action::Write) {
-        return Ok(None);
+        return None;
     }
-    let categories = web.app.settings().await?.categories;
+    let categories = &room.session().settings.categories;
     let path = format!("/rooms/{}", room.id());
-    Ok(Some(ComposerBar {
+    Some(ComposerBar {
         action: format!("{path}/entries"),
         compose_url: format!("{path}/compose"),
         entry: web.app.new_entry_id().to_string(),
         category: categories.first().cloned().unwrap_or_default(),
-        categories: present::category_choices(&categories),
+        categories: present::category_choices(categories),
         audience: present::audience(sight.lang, room.kind(), members.len()),
         family: room.kind() == RoomKind::Family,
-    }))
+    })
 }

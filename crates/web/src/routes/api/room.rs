@@ -79,7 +79,7 @@ pub(super) async fn show_room(
         post: room.post().map(Id::of),
         members: room.members().await?.iter().map(Member::of).collect(),
         rooms,
-        categories: web.app.settings().await?.categories,
+        categories: who.session.settings.categories.clone(),
     }))
 }
 

@@ -89,17 +89,14 @@ pub(super) async fn begin(
     tag = "session",
     responses((status = 200, body = SessionView), Refusals)
 )]
-pub(super) async fn show(
-    State(web): State<Web>,
-    who: SignedIn,
-) -> Result<Json<SessionView>, Fault> {
+pub(super) async fn show(who: SignedIn) -> Result<Json<SessionView>, Fault> {
     let session = &who.session;
     Ok(Json(SessionView {
         person: Person::of(session),
         posts: Post::all_of(session),
         device: Id::of(session.device),
         started: Instant::of(session.started),
-        idle_minutes: web.app.settings().await?.idle_minutes,
+        idle_minutes: session.settings.idle_minutes,
         csrf: session.csrf.clone(),
     }))
 }
