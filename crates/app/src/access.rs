@@ -11,7 +11,7 @@ use tasuki_kernel::{
 };
 use tasuki_ledger::{Author, AuthorKind};
 use tasuki_store::log::{self, LogPurpose, NewLog};
-use tasuki_store::{NewEntry, installation};
+use tasuki_store::{NewEntry, installation, notebook};
 
 use crate::App;
 use crate::sealing::{LogKey, Unsealed};
@@ -76,6 +76,33 @@ impl Recent {
         if !lately.touched.contains(&touched) {
             lately.touched.push(touched);
         }
+    }
+}
+
+/// Refused attempts recorded for one session in the time that one record stands for, at most:
+/// whoever tries addresses is seen, and cannot fill the disk by trying.
+const REFUSALS: usize = 10;
+
+/// The refused attempts that this process recorded lately.
+#[derive(Default)]
+pub(crate) struct Refusals(Mutex<HashMap<SessionId, (Timestamp, Vec<RoomId>)>>);
+
+impl Refusals {
+    /// Whether an attempt is to be recorded: a new one, and not too many.
+    fn is_new(&self, session: SessionId, room: RoomId, now: Timestamp) -> bool {
+        let mut lately = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if lately.len() > 10_000 {
+            lately.retain(|_, (since, _)| (0..WINDOW).contains(&now.seconds_since(*since)));
+        }
+        let (since, rooms) = lately.entry(session).or_insert_with(|| (now, Vec::new()));
+        if !(0..WINDOW).contains(&now.seconds_since(*since)) {
+            (*since, *rooms) = (now, Vec::new());
+        }
+        let new = rooms.len() < REFUSALS && !rooms.contains(&room);
+        if new {
+            rooms.push(room);
+        }
+        new
     }
 }
 
@@ -168,6 +195,20 @@ impl App {
         self.record(record).await.map_err(unrecorded)?;
         self.recent.note(key, touched, now);
         Ok(())
+    }
+
+    /// Records that somebody asked for a room that is not for them. Whether there is such a room
+    /// makes no difference in what is done. Nothing is shown, so nothing depends on it.
+    pub(crate) async fn record_refusal(&self, session: &Session, room: RoomId) {
+        if !self.refusals.is_new(session.id, room, self.clock.now()) {
+            return;
+        }
+        let found = self.store.read(move |conn| notebook::room(conn, room)).await;
+        let row = found.ok().flatten();
+        let known = row.as_ref().map(|it| it.id);
+        let record = Record::of(session, Touched::Refused);
+        let record = record.within(row.and_then(|it| it.notebook), known);
+        drop(self.record(record).await);
     }
 
     /// Appends an access record by itself.
@@ -276,6 +317,18 @@ mod tests {
         assert!(!recent.covers(key, Touched::Timeline, start.plus_seconds(300)));
         let other = (key.0, Some(NotebookId::from_bytes([3; 16])));
         assert!(!recent.covers(other, Touched::Timeline, start));
+    }
+
+    #[test]
+    fn refused_attempts_are_noted_once_each_and_not_without_end() {
+        let refusals = Refusals::default();
+        let (one, other) = (SessionId::from_bytes([1; 16]), SessionId::from_bytes([2; 16]));
+        let start = Timestamp::from_micros(0);
+        let noted = |session, n: u8, at| refusals.is_new(session, RoomId::from_bytes([n; 16]), at);
+        assert!(noted(one, 0, start) && !noted(one, 0, start));
+        assert_eq!((1..100).filter(|n| noted(one, *n, start)).count(), REFUSALS - 1);
+        assert!(noted(other, 0, start), "another session");
+        assert!(noted(one, 0, start.plus_seconds(WINDOW)), "after five minutes");
     }
 
     #[test]

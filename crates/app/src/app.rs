@@ -12,7 +12,7 @@ use tasuki_store::object::Objects;
 use tasuki_store::tree::Tiles;
 use tasuki_store::{Engine, Store, StoreOptions, installation};
 
-use crate::access::{AccessKey, Recent};
+use crate::access::{AccessKey, Recent, Refusals};
 use crate::cursor::CursorKey;
 use crate::durable;
 use crate::key_ring::KeyRing;
@@ -140,6 +140,7 @@ pub struct App {
     pub(crate) cursors: CursorKey,
     pub(crate) recent: Recent,
     pub(crate) access_key: AccessKey,
+    pub(crate) refusals: Refusals,
     pub(crate) bodies: Bodies,
     pub(crate) tails: Tails,
 }
@@ -201,6 +202,7 @@ impl App {
             cursors,
             recent: Recent::default(),
             access_key: AccessKey::default(),
+            refusals: Refusals::default(),
             bodies: Bodies::new(options.opened),
             tails: Tails::default(),
         };

@@ -6,6 +6,7 @@
 //! that what somebody may not do is a method that cannot be reached.
 
 pub mod access;
+pub mod access_list;
 pub mod actor;
 pub mod app;
 pub mod attachment;

@@ -55,9 +55,12 @@ impl App {
     /// # Errors
     /// `NotFound` when there is no such room, or none for this reader: the two look the same.
     pub async fn room(self: &Arc<Self>, session: &Arc<Session>, id: RoomId) -> Result<Room> {
-        let (app, session) = (Arc::clone(self), Arc::clone(session));
-        let now = self.clock.now();
-        self.store.read(move |conn| enter(conn, app, session, id, now)).await
+        let (app, who, now) = (Arc::clone(self), Arc::clone(session), self.clock.now());
+        let entered = self.store.read(move |conn| enter(conn, app, who, id, now)).await;
+        if entered.as_ref().is_err_and(|problem| problem.code == Code::NotFound) {
+            self.record_refusal(session, id).await;
+        }
+        entered
     }
 
     /// The team's room of a notebook.

@@ -122,6 +122,10 @@ pub enum Subject<'a> {
     Log(&'a RoomFacts, &'a LogFacts),
     /// One entry.
     Entry(&'a RoomFacts, &'a LogFacts, &'a EntryFacts),
+    /// What the staff of a facility did and with which devices, without any patient.
+    StaffAccess(RegionId, FacilityId),
+    /// The same of everybody in a region.
+    RegionAccess(RegionId),
 }
 
 /// Why not.
@@ -153,6 +157,10 @@ pub enum Reason {
     OwnEntry,
     /// Only the attending doctor may.
     NotAttending,
+    /// Only a manager of the facility may.
+    NotManager,
+    /// Only the region's desk may.
+    NotDesk,
 }
 
 /// The answer.
@@ -195,6 +203,15 @@ fn check(
             addressed(actor, log)?;
             needs_entry(action)
         }
+        Subject::StaffAccess(region, facility) => {
+            let manages = |it: &ActorPost| it.manager && it.facility == facility;
+            let here = actor.region == region && actor.posts.iter().any(manages);
+            if here { only_looking(action) } else { Err(Reason::NotManager) }
+        }
+        Subject::RegionAccess(region) => {
+            let here = actor.region == region && actor.kind == PersonKind::Desk;
+            if here { only_looking(action) } else { Err(Reason::NotDesk) }
+        }
         Subject::Entry(room, log, entry) => {
             let membership = standing(actor, room, now)?;
             addressed(actor, log)?;
@@ -234,6 +251,14 @@ fn addressed(actor: &Actor, log: &LogFacts) -> Result<(), Reason> {
     match &log.audience {
         Some(audience) if !audience.contains(&actor.person) => Err(Reason::NotAddressed),
         _ => Ok(()),
+    }
+}
+
+/// Records are looked at and taken along, never changed.
+const fn only_looking(action: Action) -> Result<(), Reason> {
+    match action {
+        Action::Read | Action::Export => Ok(()),
+        _ => Err(Reason::NotTheAuthor),
     }
 }
 

@@ -93,6 +93,7 @@ const POSTS_OF: &str = "SELECT posts.id, person, family, given, family_kana, giv
      facility, facilities.name, profession, manager, from_at, until_at FROM posts \
      JOIN persons ON persons.id = posts.person \
      JOIN facilities ON facilities.id = posts.facility WHERE person = $1 ORDER BY posts.id";
+const STAFF_OF: &str = "SELECT DISTINCT person FROM posts WHERE facility = $1 ORDER BY person";
 const DEVICE_BY_PRINT: &str = "SELECT id, person, kind, fingerprint, label, not_after, \
      issued_at, revoked_at FROM devices WHERE fingerprint = $1 AND kind = 1";
 const DEVICE: &str = "SELECT id, person, kind, fingerprint, label, not_after, issued_at, \
@@ -175,6 +176,11 @@ pub fn post(conn: &mut Conn, id: PostId) -> Result<Option<PostRow>> {
 /// All posts of a person, past ones too.
 pub fn posts_of(conn: &mut Conn, person: PersonId) -> Result<Vec<PostRow>> {
     conn.query(POSTS_OF, &[person.into()])?.iter().map(post_row).collect()
+}
+
+/// Everybody who has or had a post in a facility.
+pub fn staff_of(conn: &mut Conn, facility: FacilityId) -> Result<Vec<PersonId>> {
+    conn.query(STAFF_OF, &[facility.into()])?.iter().map(|row| row.id(0)).collect()
 }
 
 /// The device whose certificate has this SHA-256.

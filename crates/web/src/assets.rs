@@ -41,6 +41,7 @@ files! {
     "filter.css" as "text/css; charset=utf-8",
     "wide.css" as "text/css; charset=utf-8",
     "notebooks.css" as "text/css; charset=utf-8",
+    "access.css" as "text/css; charset=utf-8",
     "print.css" as "text/css; charset=utf-8",
     "app.js" as "text/javascript; charset=utf-8",
     "composer.js" as "text/javascript; charset=utf-8",

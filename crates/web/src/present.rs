@@ -1,5 +1,6 @@
 //! From what use cases answer to what pages show: words, dates and addresses, no decisions.
 
+mod access;
 mod entry;
 mod filter;
 mod notebook;
@@ -9,6 +10,7 @@ mod words;
 
 use std::future::{Ready, ready};
 
+use tasuki_app::access_list::looks_after;
 use tasuki_app::session::Session;
 use tasuki_domain::profession;
 
@@ -17,10 +19,12 @@ use crate::pages::{Frame, Viewer};
 use crate::texts::Lang;
 use crate::visitor::{SignedIn, Visitor};
 
+pub use access::{people, staff_use, stay, stays_csv, uses_csv};
 pub use entry::{Sight, entry_view, quoted, row};
 pub use filter::{chosen, day_jump, narrow};
 pub use notebook::{
-    banner, card, category_choices, contacts, member, room_label, sensitivities, waiting,
+    banner, card, category_choices, contacts, member, notebook_links, room_label, sensitivities,
+    waiting,
 };
 pub use seen_by::seen_by;
 pub use vital::line as vitals_line;
@@ -52,6 +56,8 @@ pub fn viewer(lang: Lang, session: &Session) -> Viewer {
 pub fn frame(web: &Web, who: &SignedIn) -> Ready<Result<Frame, tasuki_kernel::Problem>> {
     let mut frame = visitor_frame(web, &who.visitor);
     frame.csrf.clone_from(&who.session.csrf);
+    let now = web.app.clock().now();
+    (frame.manages, frame.desk) = looks_after(&who.session, now);
     frame.viewer = Some(viewer(who.visitor.lang, &who.session));
     frame.idle_minutes = who.session.settings.idle_minutes;
     ready(Ok(frame))

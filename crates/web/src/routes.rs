@@ -1,6 +1,7 @@
 //! Routes: thin. Each reads its request, calls one use case, and shows the answer. A file per
 //! thing; `routes.toml` beside the crate lists them all for the authorisation walk.
 
+mod access_list;
 mod account;
 pub mod api;
 mod asset;
@@ -51,6 +52,12 @@ pub fn staff(web: Web) -> Router {
         .route("/notebooks/order", post(notebooks::order))
         .route("/waiting", get(notebooks::waiting))
         .route("/notebooks/live", get(live::notebooks))
+        .route("/notebooks/{notebook}/access", get(access_list::page))
+        .route("/notebooks/{notebook}/access.csv", get(access_list::csv))
+        .route("/facility/access", get(access_list::facility))
+        .route("/facility/access.csv", get(access_list::facility_csv))
+        .route("/region/access", get(access_list::region))
+        .route("/region/access.csv", get(access_list::region_csv))
         .route("/account", get(account::page))
         .route("/account/sessions/{session}/end", post(account::end_session))
         .route("/people/{person}/portrait", get(portrait::of_person))

@@ -44,6 +44,12 @@ pub enum Touched {
     /// A link for setting a first password was made.
     #[n(12)]
     Activation,
+    /// A room that is not for this person, or that there is not, was asked for.
+    #[n(13)]
+    Refused,
+    /// The access records themselves.
+    #[n(14)]
+    AccessList,
 }
 
 /// Why it was looked at.

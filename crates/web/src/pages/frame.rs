@@ -22,6 +22,10 @@ pub struct Frame {
     /// The token that every form sends back in the field `csrf`.
     pub csrf: String,
     pub viewer: Option<Viewer>,
+    /// Manages a facility: the menu leads to what its staff did.
+    pub manages: bool,
+    /// Is the region's desk: likewise for the region.
+    pub desk: bool,
     /// Minutes without a touch after which the page goes to `/unlock`; 0 for never.
     pub idle_minutes: u32,
     /// The region holds invented people only; said on every page.
@@ -38,6 +42,8 @@ impl Frame {
             t: lang.texts(),
             csrf: String::new(),
             viewer: None,
+            manages: false,
+            desk: false,
             idle_minutes: 0,
             demo: false,
             here: "/".to_owned(),

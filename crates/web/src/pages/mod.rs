@@ -5,6 +5,7 @@
 //! as [`crate::show::Moment`]. Every page works as plain HTML forms and links; the modules under
 //! `assets/` only add to it.
 
+mod access;
 mod account;
 mod banner;
 mod compose;
@@ -22,6 +23,7 @@ mod sign_in;
 mod unlock;
 mod vital;
 
+pub use access::{Access, StaffAccess, StayView, UseView};
 pub use account::{Account, DeviceStanding, DeviceView, SessionView};
 pub use banner::{Banner, Chip, ChipKind, Contact};
 pub use compose::{Addressee, Compose, Draft, Purpose, SensitivityChoice};

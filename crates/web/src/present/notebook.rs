@@ -8,11 +8,12 @@ use tasuki_domain::importance::Importance;
 use tasuki_domain::patient::{Patient, Sex};
 use tasuki_domain::room::RoomKind;
 use tasuki_domain::sensitivity::Sensitivity;
-use tasuki_kernel::{PersonId, RoomId, Timestamp};
+use tasuki_kernel::{NotebookId, PersonId, RoomId, Timestamp};
 
 use super::{profession_name, vital, words};
 use crate::pages::{
-    Banner, Chip, ChipKind, Choice, Contact, MemberView, NotebookRow, SensitivityChoice, WaitingRow,
+    Banner, Chip, ChipKind, Choice, Contact, Link, MemberView, NotebookRow, SensitivityChoice,
+    WaitingRow,
 };
 use crate::show;
 use crate::texts::Lang;
@@ -158,6 +159,12 @@ pub fn member(
         role: role.to_owned(),
         you: member.person == me,
     }
+}
+
+/// Ways from a room to what belongs to its notebook, for whom the team's room is open.
+pub fn notebook_links(lang: Lang, notebook: NotebookId) -> Vec<Link> {
+    let label = lang.texts().access.title.to_owned();
+    vec![Link { url: format!("/notebooks/{notebook}/access"), label }]
 }
 
 /// The tab of a room.

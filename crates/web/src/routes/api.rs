@@ -3,6 +3,7 @@
 //!
 //! A file per operation or small family of them; [`shape`] holds what they answer with.
 
+mod access;
 mod amend;
 mod document;
 mod entries;
@@ -31,6 +32,9 @@ fn described() -> OpenApiRouter<Web> {
     OpenApiRouter::with_openapi(document::base())
         .routes(routes!(session::begin, session::show, session::end))
         .routes(routes!(notebooks::list_notebooks))
+        .routes(routes!(access::who_looked))
+        .routes(routes!(access::staff_of_facility))
+        .routes(routes!(access::staff_of_region))
         .routes(routes!(room::show_room))
         .routes(routes!(read::mark_read))
         .routes(routes!(live::follow_room))

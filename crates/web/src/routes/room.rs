@@ -81,6 +81,7 @@ pub async fn page(
         room.mark_read().await?;
     }
     let live = format!("{path}/live?after={}", url_encoded(&timeline.live));
+    let rooms: Vec<String> = tabs.iter().map(|it| it.url.clone()).collect();
     let page = pages::Room {
         frame: present::frame(&web, &who).await?,
         banner: banner(&sight, patient.as_ref(), "/notebooks"),
@@ -102,7 +103,11 @@ pub async fn page(
             .map(|it| present::member(sight.lang, it, sight.me, attending))
             .collect(),
         said: said.said.as_deref().and_then(|it| texts::said(sight.lang, it)),
-        links: Vec::new(),
+        links: room
+            .notebook()
+            .filter(|it| rooms.contains(&format!("/rooms/{}", it.team_room)))
+            .map(|it| present::notebook_links(sight.lang, it.id))
+            .unwrap_or_default(),
     };
     rendered(&page)
 }

@@ -1,6 +1,7 @@
 //! The words on the screen, Japanese and English, as typed structs: a missing text does not
 //! compile. Japanese is written first, plain and short; English is complete.
 
+mod access;
 mod account;
 mod banner;
 mod compose;
@@ -43,6 +44,7 @@ pub struct Texts {
     pub compose: compose::ComposeTexts,
     pub vital: vital::VitalTexts,
     pub problem: problem::ProblemTexts,
+    pub access: access::AccessTexts,
     pub account: account::AccountTexts,
     pub portal: portal::PortalTexts,
 }
@@ -61,6 +63,7 @@ static JA: Texts = Texts {
     compose: compose::JA,
     vital: vital::JA,
     problem: problem::JA,
+    access: access::JA,
     account: account::JA,
     portal: portal::JA,
 };
@@ -79,6 +82,7 @@ static EN: Texts = Texts {
     compose: compose::EN,
     vital: vital::EN,
     problem: problem::EN,
+    access: access::EN,
     account: account::EN,
     portal: portal::EN,
 };

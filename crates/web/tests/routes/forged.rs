@@ -19,6 +19,7 @@ const WITHOUT_TOKEN: [&str; 5] = [
 async fn names(stage: &Stage) -> Names {
     let people = &stage.region.people;
     Names {
+        notebook: stage.region.notebook.to_string(),
         room: stage.region.rooms.team,
         entry: delivery(&stage.region, &people.nurse, &people.doctor).await,
         session: stage.region.sign_in(&people.nurse).await.id.to_string(),

@@ -14,6 +14,7 @@ fn of_members() -> Vec<Route> {
 async fn names(stage: &Stage) -> Names {
     let people = &stage.region.people;
     Names {
+        notebook: stage.region.notebook.to_string(),
         room: stage.region.rooms.team,
         entry: delivery(&stage.region, &people.nurse, &people.doctor).await,
         session: String::new(),
@@ -54,7 +55,7 @@ fn what_names_nothing_is_not_found() {
         for route in of_members() {
             for wrong in [nobodys, "1", "%20", &room[..35], &room.replace('-', "")] {
                 let sample = sample(&route, &names);
-                let path = sample.path.replace(&room, wrong);
+                let path = sample.path.replace(&room, wrong).replace(&names.notebook, wrong);
                 let what = (route.method.as_str(), path.as_str());
                 let answer = client.send(&stage.staff, what, sample.load).await;
                 assert_eq!(answer.code(), Some(Code::NotFound), "{} {path}", route.method);

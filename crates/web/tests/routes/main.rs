@@ -2,6 +2,7 @@
 //! unwritten. No socket is opened: requests are given to the router with the certificate and the
 //! address that a listener would have found.
 
+mod access_list;
 mod access_log;
 mod amended;
 mod bad_input;

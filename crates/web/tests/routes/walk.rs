@@ -30,6 +30,7 @@ async fn names(stage: &Stage, route: &Route) -> Names {
         (&people.nurse, &people.doctor)
     };
     Names {
+        notebook: stage.region.notebook.to_string(),
         room: stage.region.rooms.team,
         entry: delivery(&stage.region, from, to).await,
         session: stage.region.sign_in(&people.nurse).await.id.to_string(),

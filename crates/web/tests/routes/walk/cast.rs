@@ -103,10 +103,13 @@ impl Actor {
         let of_the_entry = route.path.contains("{entry}");
         // The session in the address is the member's own.
         let of_the_member = route.path.contains("{session}");
-        let closed = match route.audience {
-            Audience::Member => outside || (of_the_entry && self == Self::NonAddressee),
-            _ => of_the_member && self != Self::Member,
-        };
+        // Nobody who walks manages a facility or is the region's desk.
+        let looks_after = ["/facility/", "/region/"].iter().any(|it| route.path.contains(it));
+        let closed = looks_after
+            || match route.audience {
+                Audience::Member => outside || (of_the_entry && self == Self::NonAddressee),
+                _ => of_the_member && self != Self::Member,
+            };
         closed.then_some(Code::NotFound)
     }
 

@@ -18,6 +18,7 @@ pub struct Sample {
 #[derive(Debug, Clone)]
 pub struct Names {
     pub room: RoomId,
+    pub notebook: String,
     /// 特別便 between nurse and doctor, by the one that the route needs, with a photo.
     pub entry: EntryId,
     /// A session of the nurse that is not the one that asks.
@@ -55,6 +56,7 @@ fn parts(text: &str) -> Load {
 pub fn sample(route: &Route, names: &Names) -> Sample {
     let path = route
         .path
+        .replace("{notebook}", &names.notebook)
         .replace("{room}", &names.room.to_string())
         .replace("{entry}", &names.entry.to_string())
         .replace("{session}", &names.session)
@@ -99,6 +101,12 @@ fn of_pages(name: &str, nobody: &str) -> (Load, u16) {
         | "GET /notebooks"
         | "GET /notebooks/live"
         | "GET /waiting"
+        | "GET /notebooks/{notebook}/access"
+        | "GET /notebooks/{notebook}/access.csv"
+        | "GET /facility/access"
+        | "GET /facility/access.csv"
+        | "GET /region/access"
+        | "GET /region/access.csv"
         | "GET /account"
         | "GET /people/{person}/portrait"
         | "GET /rooms/{room}"
@@ -135,6 +143,9 @@ fn of_api(name: &str, nobody: &str) -> (Load, u16) {
         "GET /api/v1/openapi.json"
         | "GET /api/v1/session"
         | "GET /api/v1/notebooks"
+        | "GET /api/v1/notebooks/{notebook}/access"
+        | "GET /api/v1/facility/access"
+        | "GET /api/v1/region/access"
         | "GET /api/v1/rooms/{room}"
         | "GET /api/v1/rooms/{room}/live"
         | "GET /api/v1/rooms/{room}/entries"
