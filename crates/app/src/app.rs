@@ -101,6 +101,9 @@ pub struct AppOptions {
     pub readers: usize,
     /// Opened bodies kept in memory at most.
     pub opened: usize,
+    /// Whether what is written is on disk when it is acknowledged. Only the making of a demo
+    /// region says no; whoever says so syncs the folder before anything counts as made.
+    pub synced: bool,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Chance.
@@ -117,6 +120,7 @@ impl AppOptions {
             serving: false,
             readers: 8,
             opened: 8192,
+            synced: true,
             clock: Arc::new(tasuki_kernel::SystemClock),
             random: Arc::new(tasuki_kernel::SystemRandom),
         }
@@ -167,11 +171,7 @@ impl App {
                 "there is no region in this database: run `tasuki init` first",
             ));
         };
-        let keys = KeyRing::open(
-            KeyStore::open(&options.folder.keys())?,
-            identity,
-            Arc::clone(&options.random),
-        )?;
+        let keys = KeyRing::open(key_store(&options)?, identity, Arc::clone(&options.random))?;
         Self::assemble(options, store, keys, found).await
     }
 
@@ -188,7 +188,7 @@ impl App {
         let node = node_id(&options)?;
         let mut app = Self {
             store,
-            objects: Objects::local(&options.folder.objects())?,
+            objects: objects(&options)?,
             keys,
             clock: options.clock,
             random: options.random,
@@ -272,11 +272,23 @@ pub(crate) async fn open_store(options: &AppOptions) -> Result<Store> {
         node: node_id(options)?,
         serving: options.serving,
         readers: options.readers,
+        synced: options.synced,
         clock: Arc::clone(&options.clock),
     };
     tokio::task::spawn_blocking(move || Store::open(store_options))
         .await
         .map_err(|_| Problem::new(Code::Internal, "opening the database ended in a panic"))?
+}
+
+/// Where the wrapped keys lie.
+pub(crate) fn key_store(options: &AppOptions) -> Result<KeyStore> {
+    let store = KeyStore::open(&options.folder.keys())?;
+    Ok(if options.synced { store } else { store.unsynced() })
+}
+
+fn objects(options: &AppOptions) -> Result<Objects> {
+    let objects = Objects::local(&options.folder.objects())?;
+    Ok(if options.synced { objects } else { objects.unsynced() })
 }
 
 /// Makes the data folder when it is missing; nobody else may look into one that is made here.

@@ -19,7 +19,6 @@ use tasuki_kernel::{
 use tasuki_ledger::recipient::{Identity, Recipient};
 use tasuki_ledger::{Author, AuthorKind};
 use tasuki_pki::Authority;
-use tasuki_store::key_store::KeyStore;
 use tasuki_store::log::{LogPurpose, NewLog};
 use tasuki_store::notebook::NotebookRow;
 use tasuki_store::people::{DeviceRow, PersonRow, PostRow};
@@ -78,7 +77,7 @@ impl App {
         let vault = VaultId::new(clock, random);
         let log = LogId::new(clock, random);
         let keys = KeyRing::create(
-            KeyStore::open(&options.folder.keys())?,
+            app::key_store(&options)?,
             identity,
             recovery,
             Arc::clone(&options.random),

@@ -61,6 +61,12 @@ impl Room {
             .await
     }
 
+    /// Looks at the newest page without keeping it: the reading is recorded, and the mark is set.
+    pub async fn look(&self) -> Result<()> {
+        self.record(Touched::Timeline).await?;
+        self.mark_read().await
+    }
+
     /// The stored entry of an id in the readable logs.
     pub(crate) fn find(&self, conn: &mut Conn, id: EntryId) -> Result<(&ReadableLog, StoredEntry)> {
         for log in &self.logs {

@@ -6,7 +6,7 @@ const JAPAN: i64 = 9 * 3600;
 const DAY: i64 = 86_400;
 
 /// A day in Japan, counted from 1970-01-01.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Day(i64);
 
 impl Day {
@@ -22,6 +22,21 @@ impl Day {
     /// The instant so many seconds after midnight of this day in Japan.
     pub(crate) fn at(self, second_of_day: i64) -> Timestamp {
         Timestamp::from_micros(0).plus_seconds(self.0 * DAY - JAPAN + second_of_day)
+    }
+
+    /// 1 to 12.
+    pub(crate) fn month(self) -> i64 {
+        self.date().1
+    }
+
+    /// 0 for Sunday to 6 for Saturday.
+    pub(crate) fn weekday(self) -> i64 {
+        (self.0 + 4).rem_euclid(7)
+    }
+
+    /// Days from another day to this one.
+    pub(crate) fn since(self, other: Self) -> i64 {
+        self.0 - other.0
     }
 
     /// As a note mentions it: 11月28日(土).

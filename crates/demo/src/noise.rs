@@ -9,6 +9,11 @@ pub(crate) fn hash(seed: u64, place: u64) -> u64 {
     z ^ (z >> 31)
 }
 
+/// The same as a number below `end`, which is not 0.
+pub(crate) fn below(seed: u64, place: u64, end: usize) -> usize {
+    (hash(seed, place) % end as u64) as usize
+}
+
 /// The same as a number from 0 to below 1.
 #[expect(clippy::cast_precision_loss, reason = "24 bits fit an f32")]
 pub(crate) fn unit(seed: u64, place: u64) -> f32 {

@@ -2,7 +2,7 @@
 //! story's last day, times in Japan.
 
 use crate::photo::PhotoSubject;
-use crate::step::{Importance, Sensitivity};
+use crate::step::{Importance, Place, Sensitivity};
 
 /// Result of a nurse's visit.
 pub const NURSING: &str = "訪問看護の結果";
@@ -12,6 +12,12 @@ pub const INSTRUCTION: &str = "医師の指示";
 pub const MEDICINE: &str = "服薬";
 /// Record of a helper's visit.
 pub const HELPER_RECORD: &str = "訪問介護の記録";
+/// Rehabilitation.
+pub const REHABILITATION: &str = "リハビリ";
+/// Mouth and food.
+pub const ORAL_NUTRITION: &str = "口腔・栄養";
+/// Day service and bathing.
+pub const DAY_BATHING: &str = "通所・入浴";
 /// Care plan.
 pub const CARE_PLAN: &str = "ケアプラン";
 /// Anything to tell or to ask.
@@ -27,6 +33,9 @@ pub const CATEGORIES: &[&str] = &[
     INSTRUCTION,
     MEDICINE,
     HELPER_RECORD,
+    REHABILITATION,
+    ORAL_NUTRITION,
+    DAY_BATHING,
     CARE_PLAN,
     CONSULTATION,
     HOSPITAL_STAY,
@@ -40,8 +49,9 @@ pub(crate) struct Row {
     pub day: i64,
     /// In Japan, `9:05`.
     pub time: &'static str,
-    /// Key of a staff member.
+    /// Key of a staff member or relative, or a role of [`crate::cast`].
     pub by: &'static str,
+    pub place: Place,
     pub what: What,
 }
 
@@ -50,6 +60,8 @@ pub(crate) enum What {
     Note(NoteRow),
     Correct { of: u32, text: &'static str, reason: &'static str },
     Confirm { of: u32 },
+    Withdraw { of: u32, reason: &'static str },
+    Misfiled { of: u32, reason: &'static str },
     Read,
 }
 
@@ -66,11 +78,17 @@ pub(crate) struct NoteRow {
     pub text: &'static str,
     pub photos: &'static [(PhotoSubject, &'static str)],
     pub reply_to: Option<u32>,
+    pub quote: Option<&'static str>,
     pub only: &'static [&'static str],
-    /// Temperature, blood pressure, pulse, SpO₂, respiration; `-` for not measured.
+    /// Temperature, blood pressure, pulse, SpO₂, respiration; `-` for not measured. `=` alone:
+    /// what the patient's course gives.
     pub usual: &'static str,
     pub weight: Option<&'static str>,
     pub glucose: Option<&'static str>,
+}
+
+const fn row(day: i64, time: &'static str, by: &'static str, what: What) -> Row {
+    Row { day, time, by, place: Place::Team, what }
 }
 
 pub(crate) const fn note(
@@ -89,12 +107,13 @@ pub(crate) const fn note(
         text,
         photos: &[],
         reply_to: None,
+        quote: None,
         only: &[],
         usual: "",
         weight: None,
         glucose: None,
     };
-    Row { day, time, by, what: What::Note(note) }
+    row(day, time, by, What::Note(note))
 }
 
 pub(crate) const fn correct(
@@ -104,15 +123,43 @@ pub(crate) const fn correct(
     of: u32,
     (text, reason): (&'static str, &'static str),
 ) -> Row {
-    Row { day, time, by, what: What::Correct { of, text, reason } }
+    row(day, time, by, What::Correct { of, text, reason })
 }
 
 pub(crate) const fn confirm(day: i64, time: &'static str, by: &'static str, of: u32) -> Row {
-    Row { day, time, by, what: What::Confirm { of } }
+    row(day, time, by, What::Confirm { of })
 }
 
 pub(crate) const fn read(day: i64, time: &'static str, by: &'static str) -> Row {
-    Row { day, time, by, what: What::Read }
+    row(day, time, by, What::Read)
+}
+
+pub(crate) const fn withdraw(
+    day: i64,
+    time: &'static str,
+    by: &'static str,
+    of: u32,
+    reason: &'static str,
+) -> Row {
+    row(day, time, by, What::Withdraw { of, reason })
+}
+
+pub(crate) const fn misfiled(
+    day: i64,
+    time: &'static str,
+    by: &'static str,
+    of: u32,
+    reason: &'static str,
+) -> Row {
+    row(day, time, by, What::Misfiled { of, reason })
+}
+
+impl Row {
+    /// The same in another room.
+    pub(crate) const fn place(mut self, place: Place) -> Self {
+        self.place = place;
+        self
+    }
 }
 
 macro_rules! note_fields {
@@ -138,6 +185,8 @@ note_fields! {
     tags(tags: &'static [&'static str]) tags = tags;
     photos(photos: &'static [(PhotoSubject, &'static str)]) photos = photos;
     reply(key: u32) reply_to = Some(key);
+    quote(words: &'static str) quote = Some(words);
+    about(category: &'static str) category = category;
     /// 特別便.
     only(staff: &'static [&'static str]) only = staff;
     vitals(values: &'static str) usual = values;
@@ -148,21 +197,27 @@ note_fields! {
 impl NoteRow {
     /// What a region would usually set for the category.
     pub(crate) fn sensitivity(&self) -> Sensitivity {
-        self.sensitivity.unwrap_or(match self.category {
-            NURSING | INSTRUCTION | MEDICINE | HOSPITAL_STAY | FROM_FAMILY => Sensitivity::Middle,
-            _ => Sensitivity::Low,
-        })
+        self.sensitivity.unwrap_or_else(|| usual_sensitivity(self.category))
     }
 
     /// Kind and value of everything measured.
-    pub(crate) fn vitals(&self) -> Vec<(&'static str, &'static str)> {
+    pub(crate) fn vitals(&self) -> Vec<(&'static str, String)> {
         let kinds = ["temperature", "blood_pressure", "pulse", "spo2", "respiration"];
         let usual = kinds.into_iter().zip(self.usual.split_whitespace());
         usual
             .filter(|(_, value)| *value != "-")
             .chain(self.weight.map(|value| ("weight", value)))
             .chain(self.glucose.map(|value| ("glucose", value)))
+            .map(|(kind, value)| (kind, value.to_owned()))
             .collect()
+    }
+}
+
+/// What a region would usually set for a category.
+pub(crate) fn usual_sensitivity(category: &str) -> Sensitivity {
+    match category {
+        NURSING | INSTRUCTION | MEDICINE | HOSPITAL_STAY | FROM_FAMILY => Sensitivity::Middle,
+        _ => Sensitivity::Low,
     }
 }
 
@@ -189,6 +244,7 @@ mod tests {
         assert_eq!(
             note.vitals(),
             [("temperature", "36.4"), ("pulse", "72"), ("spo2", "96"), ("weight", "42.0")]
+                .map(|(kind, value)| (kind, value.to_owned()))
         );
     }
 

@@ -2,38 +2,93 @@
 //! dates, and people look into notebooks as people do.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use tasuki_kernel::Timestamp;
 
 use crate::calendar::{self, Day};
+use crate::composed;
+use crate::front;
 use crate::noise;
+use crate::patient::Patient;
 use crate::patients::{self, Story};
 use crate::photo::PhotoSubject;
 use crate::row::{NoteRow, Row, What};
-use crate::step::{Action, Note, Picture, Step};
+use crate::step::{Action, Note, Picture, Place, Step};
+use crate::year::DENSE;
 
 /// Keys of a patient's notes start at the patient's place times this.
-const KEYS_PER_PATIENT: u32 = 1_000;
+pub(crate) const KEYS_PER_PATIENT: u32 = 10_000;
 
 /// The newest step is at least so old, in seconds: a demo does not begin in mid-sentence.
 const QUIET: i64 = 5 * 60;
 
-/// The last day whose readings are made up; later ones are told by the tables, so that what is
-/// unread on the last day is told too.
+/// The last day whose readings are made up in a story told by hand; later ones are told by the
+/// tables, so that what is unread on the last day is told too.
 const LAST_MADE_UP_DAY: i64 = -3;
 
-/// All steps in order of time.
-pub(crate) fn steps(seed: u64, today: Timestamp) -> Vec<Step> {
-    let mut steps = Vec::new();
-    for (place, story) in (1_u32..).zip(patients::ALL) {
+/// Days before the last in which people look into composed notebooks.
+const LOOKING: i64 = 6;
+
+/// Patients and what happened.
+pub(crate) struct Told {
+    pub patients: Vec<Patient>,
+    pub steps: Vec<Step>,
+}
+
+/// Everything, the steps in order of time.
+pub(crate) fn told(seed: u64, today: Timestamp, count: usize) -> Told {
+    let (mut people, mut steps) = (Vec::new(), Vec::new());
+    for (place, story) in (1_u32..).zip(patients::ALL).take(count) {
         let told = Telling { seed, place, story, last_day: last_day(story, today) };
-        steps.extend(story.rows.iter().flat_map(|row| told.row(row)));
+        let besides = front::of(story.patient.key);
+        steps.extend(story.rows.iter().chain(besides.rows).flat_map(|row| told.row(row)));
         steps.extend(told.made_up_readings());
+        let mut patient = story.patient.patient();
+        patient.limits = besides.limits();
+        patient.rooms = besides.rooms();
+        steps.extend(composed::before(seed, &patient, (besides.before, place), today));
+        people.push(patient);
+    }
+    for number in 0..count.saturating_sub(composed::FIRST) {
+        let composed = composed::patient(seed, number, today);
+        let mut year = composed.steps();
+        let looks = looks(seed, &composed.patient, Day::of(today), &year);
+        year.extend(looks);
+        steps.extend(year);
+        people.push(composed.patient);
     }
     steps.retain(|step| today.seconds_since(step.at) >= QUIET);
     // Of steps at one instant the order of the tables holds: this sort is stable.
     steps.sort_by_key(|step| step.at);
-    without_idle_readings(steps)
+    Told { patients: people, steps: without_idle_readings(steps) }
+}
+
+/// Into composed notebooks everybody looks once before the dense weeks, once in their middle,
+/// and then before writing and now and then.
+fn looks(seed: u64, patient: &Patient, last_day: Day, year: &[Step]) -> Vec<Step> {
+    let mut looks = Vec::new();
+    for by in &patient.team {
+        let names = noise::of_text(by) ^ noise::of_text(&patient.key);
+        let once = [-DENSE, -DENSE / 2].into_iter().map(|day| (day, 0));
+        let often = (-LOOKING..=0).map(|day| (day, 3));
+        for (day, rarely) in once.chain(often) {
+            let chance = noise::hash(seed ^ names, (day + 40) as u64);
+            if rarely == 0 || chance.is_multiple_of(rarely) {
+                let second = 7 * 3600 + (chance / 4 % (12 * 3600)) as i64;
+                looks.push(look(patient, by, Place::Team, last_day.plus(day).at(second)));
+            }
+        }
+    }
+    let recent = last_day.plus(-LOOKING).at(0);
+    let written = |step: &&Step| matches!(step.action, Action::Note(_)) && step.at >= recent;
+    let before = |step: &Step| look(patient, step.by, step.place, step.at.plus_seconds(-90));
+    looks.extend(year.iter().filter(written).map(before));
+    looks
+}
+
+fn look(patient: &Patient, by: &'static str, place: Place, at: Timestamp) -> Step {
+    Step { at, by, patient: Arc::clone(&patient.key), place, action: Action::Read }
 }
 
 /// The day that a story's day 0 falls on: today, or yesterday when a story that must be told
@@ -62,13 +117,20 @@ impl Telling {
         let chance = noise::of_text(row.time) ^ noise::of_text(row.by);
         let second = noise::hash(self.seed ^ chance, row.day as u64) % 60;
         let at = self.last_day.plus(row.day).at(minute + second as i64);
-        let step = |at, action| Step { at, by: row.by, patient: self.story.patient.key, action };
+        let patient: Arc<str> = self.story.patient.key.into();
+        let place = row.place;
+        let step = |at, action| {
+            let patient = Arc::clone(&patient);
+            Step { at, by: row.by, patient, place, action }
+        };
         let action = match row.what {
             What::Note(note) => Action::Note(self.note(&note)),
             What::Correct { of, text, reason } => {
                 Action::Correct { of: self.key(of), text: self.with_dates(text), reason }
             }
             What::Confirm { of } => Action::Confirm { of: self.key(of) },
+            What::Withdraw { of, reason } => Action::Withdraw { of: self.key(of), reason },
+            What::Misfiled { of, reason } => Action::Misfiled { of: self.key(of), reason },
             What::Read => return vec![step(at, Action::Read)],
         };
         vec![step(at.plus_seconds(-90), Action::Read), step(at, action)]
@@ -79,6 +141,7 @@ impl Telling {
             |(number, (subject, file_name)): (u64, &(PhotoSubject, &'static str))| Picture {
                 subject: *subject,
                 seed: noise::hash(self.seed ^ noise::of_text(row.text), number),
+                small: false,
                 file_name,
             };
         Note {
@@ -90,6 +153,7 @@ impl Telling {
             text: self.with_dates(row.text),
             photos: (0..).zip(row.photos).map(picture).collect(),
             reply_to: row.reply_to.map(|key| self.key(key)),
+            quote: row.quote.map(|it| self.with_dates(it)),
             deliver_to: row.only.to_vec(),
             vitals: row.vitals(),
         }
@@ -119,6 +183,7 @@ impl Telling {
     fn made_up_readings(&self) -> Vec<Step> {
         let first = self.story.rows.first().map_or(0, |row| row.day);
         let patient = self.story.patient.key;
+        let key: Arc<str> = patient.into();
         let mut steps = Vec::new();
         for day in first..=LAST_MADE_UP_DAY {
             for by in self.story.patient.team {
@@ -127,7 +192,8 @@ impl Telling {
                 if chance.is_multiple_of(4) {
                     let second = 7 * 3600 + (chance / 4 % (14 * 3600)) as i64;
                     let at = self.last_day.plus(day).at(second);
-                    steps.push(Step { at, by, patient, action: Action::Read });
+                    let (patient, place) = (Arc::clone(&key), Place::Team);
+                    steps.push(Step { at, by, patient, place, action: Action::Read });
                 }
             }
         }
@@ -137,20 +203,20 @@ impl Telling {
 
 /// Leaves out looking where there was nothing new to see since the last look.
 fn without_idle_readings(steps: Vec<Step>) -> Vec<Step> {
-    let mut newest: HashMap<&str, usize> = HashMap::new();
-    let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut newest: HashMap<(Arc<str>, Place), usize> = HashMap::new();
+    let mut seen: HashMap<(Arc<str>, Place, &str), usize> = HashMap::new();
     let mut kept = Vec::with_capacity(steps.len());
     for step in steps {
-        let newest = newest.entry(step.patient).or_default();
-        let seen = seen.entry((step.patient, step.by)).or_default();
+        let newest = newest.entry((Arc::clone(&step.patient), step.place)).or_default();
+        let seen = seen.entry((Arc::clone(&step.patient), step.place, step.by)).or_default();
         match step.action {
             Action::Read if *seen == *newest => continue,
             Action::Read => {}
-            Action::Note(_) | Action::Correct { .. } => *newest += 1,
             Action::Confirm { .. } => {
                 kept.push(step);
                 continue;
             }
+            _ => *newest += 1,
         }
         *seen = *newest;
         kept.push(step);
@@ -190,7 +256,8 @@ mod tests {
         let step = |second, by, action| Step {
             at: Timestamp::from_micros(0).plus_seconds(second),
             by,
-            patient: "p",
+            patient: "p".into(),
+            place: Place::Team,
             action,
         };
         let correct = || Action::Correct { of: 1, text: String::new(), reason: "" };

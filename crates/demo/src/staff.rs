@@ -1,6 +1,10 @@
 //! Facilities and staff of the demo region.
 
+mod colleagues;
+
 use crate::portrait::{Hair, Portrait, Wear};
+
+pub(crate) use colleagues::*;
 
 /// Codes of professions (職種) that the region knows.
 pub mod profession {
@@ -16,6 +20,22 @@ pub mod profession {
     pub const HOME_HELPER: &str = "home_helper";
     /// 理学療法士.
     pub const PHYSICAL_THERAPIST: &str = "physical_therapist";
+    /// 言語聴覚士.
+    pub const SPEECH_THERAPIST: &str = "speech_therapist";
+    /// 歯科医師.
+    pub const DENTIST: &str = "dentist";
+    /// 歯科衛生士.
+    pub const DENTAL_HYGIENIST: &str = "dental_hygienist";
+    /// 管理栄養士.
+    pub const DIETITIAN: &str = "dietitian";
+    /// 保健師.
+    pub const PUBLIC_HEALTH_NURSE: &str = "public_health_nurse";
+    /// 医療ソーシャルワーカー.
+    pub const MEDICAL_SOCIAL_WORKER: &str = "medical_social_worker";
+    /// 介護福祉士.
+    pub const CARE_WORKER: &str = "certified_care_worker";
+    /// 福祉用具専門相談員.
+    pub const EQUIPMENT_ADVISER: &str = "equipment_adviser";
 }
 
 /// 施設・事業所.
@@ -33,7 +53,7 @@ const fn facility(key: &'static str, kind: &'static str, name: &'static str) -> 
     Facility { key, kind, name }
 }
 
-/// The six facilities.
+/// The fourteen facilities.
 pub const FACILITIES: &[Facility] = &[
     facility(NURSING_STATION, "home_nursing", "みなと訪問看護ステーション"),
     facility(CLINIC, "clinic", "川村内科医院"),
@@ -41,6 +61,14 @@ pub const FACILITIES: &[Facility] = &[
     facility(PHARMACY, "pharmacy", "はまかぜ薬局"),
     facility(HELP_OFFICE, "home_help", "ひだまり訪問介護"),
     facility(HOSPITAL, "hospital", "みなと中央病院"),
+    facility(MISAKI_CLINIC, "clinic", "岬在宅クリニック"),
+    facility(DENTAL_CLINIC, "dental_clinic", "潮見歯科クリニック"),
+    facility(REHABILITATION, "home_rehabilitation", "かもめ訪問リハビリ"),
+    facility(DAY_SERVICE, "day_service", "デイサービスいそべ"),
+    facility(BATHING, "home_bathing", "ゆうなぎ訪問入浴"),
+    facility(EQUIPMENT, "care_equipment", "ほしざき福祉用具"),
+    facility(SUPPORT_CENTER, "community_support_center", "みなと市南部地域包括支援センター"),
+    facility(CITY, "city_office", "みなと市役所 医療介護連携室"),
 ];
 
 pub(crate) const NURSING_STATION: &str = "minato-nursing";
@@ -49,6 +77,14 @@ pub(crate) const CARE_OFFICE: &str = "aoba-care";
 pub(crate) const PHARMACY: &str = "hamakaze-pharmacy";
 pub(crate) const HELP_OFFICE: &str = "hidamari-help";
 pub(crate) const HOSPITAL: &str = "minato-hospital";
+pub(crate) const MISAKI_CLINIC: &str = "misaki-clinic";
+pub(crate) const DENTAL_CLINIC: &str = "shiomi-dental";
+pub(crate) const REHABILITATION: &str = "kamome-rehabilitation";
+pub(crate) const DAY_SERVICE: &str = "isobe-day";
+pub(crate) const BATHING: &str = "yunagi-bathing";
+pub(crate) const EQUIPMENT: &str = "hoshizaki-equipment";
+pub(crate) const SUPPORT_CENTER: &str = "nanbu-support";
+pub(crate) const CITY: &str = "minato-city";
 
 pub(crate) const SATO: &str = "sato-misaki";
 pub(crate) const MORI: &str = "mori-sayaka";
@@ -80,14 +116,24 @@ pub struct Staff {
     pub profession: &'static str,
     /// Key of the facility.
     pub facility: &'static str,
+    /// 施設管理者.
+    pub manager: bool,
     /// How they are drawn.
     pub portrait: Portrait,
 }
 
-/// Name and kana: 姓, 名, せい, めい.
-type Name = [&'static str; 4];
+impl Staff {
+    /// The same as the manager of the facility.
+    pub(crate) const fn manages(mut self) -> Self {
+        self.manager = true;
+        self
+    }
+}
 
-const fn staff(
+/// Name and kana: 姓, 名, せい, めい.
+pub(crate) type Name = [&'static str; 4];
+
+pub(crate) const fn staff(
     key: &'static str,
     name: Name,
     profession: &'static str,
@@ -95,15 +141,25 @@ const fn staff(
     portrait: Portrait,
 ) -> Staff {
     let [family_name, given_name, family_kana, given_kana] = name;
-    Staff { key, family_name, given_name, family_kana, given_kana, profession, facility, portrait }
+    Staff {
+        key,
+        family_name,
+        given_name,
+        family_kana,
+        given_kana,
+        profession,
+        facility,
+        manager: false,
+        portrait,
+    }
 }
 
-const BLACK: &str = "#2a2523";
-const BROWN: &str = "#4a342b";
-const DARK: &str = "#36302d";
-const GREY: &str = "#6d6864";
+pub(crate) const BLACK: &str = "#2a2523";
+pub(crate) const BROWN: &str = "#4a342b";
+pub(crate) const DARK: &str = "#36302d";
+pub(crate) const GREY: &str = "#6d6864";
 
-const fn face(
+pub(crate) const fn face(
     background: &'static str,
     hair: Hair,
     hair_colour: &'static str,
@@ -114,8 +170,8 @@ const fn face(
     Portrait { background, skin, hair, hair_colour, wear, clothes, glasses: false, child: false }
 }
 
-/// The twelve staff.
-pub const STAFF: &[Staff] = &[
+/// The twelve who act in the stories told by hand.
+const FRONT: &[Staff] = &[
     staff(
         SATO,
         ["佐藤", "美咲", "さとう", "みさき"],
@@ -136,14 +192,16 @@ pub const STAFF: &[Staff] = &[
         profession::NURSE,
         NURSING_STATION,
         face("#eee6dc", Hair::Short, GREY, Wear::Round, "#3f8087").with_glasses(),
-    ),
+    )
+    .manages(),
     staff(
         KAWAMURA,
         ["川村", "誠", "かわむら", "まこと"],
         profession::PHYSICIAN,
         CLINIC,
         face("#c9d4de", Hair::Crop, "#4b4744", Wear::Coat, "#f4f6f7"),
-    ),
+    )
+    .manages(),
     staff(
         TAKAGI,
         ["高木", "亮", "たかぎ", "りょう"],
@@ -157,7 +215,8 @@ pub const STAFF: &[Staff] = &[
         profession::CARE_MANAGER,
         CARE_OFFICE,
         face("#e2e6db", Hair::Bob, BLACK, Wear::Collar, "#68785a"),
-    ),
+    )
+    .manages(),
     staff(
         FUJITA,
         ["藤田", "直子", "ふじた", "なおこ"],
@@ -171,7 +230,8 @@ pub const STAFF: &[Staff] = &[
         profession::PHARMACIST,
         PHARMACY,
         face("#d6d5e2", Hair::Crop, BLACK, Wear::Coat, "#f4f6f7"),
-    ),
+    )
+    .manages(),
     staff(
         MATSUO,
         ["松尾", "彩", "まつお", "あや"],
@@ -185,7 +245,8 @@ pub const STAFF: &[Staff] = &[
         profession::HOME_HELPER,
         HELP_OFFICE,
         face("#ece3d6", Hair::Bob, BROWN, Wear::Round, "#c5834a"),
-    ),
+    )
+    .manages(),
     staff(
         KISHIMOTO,
         ["岸本", "隆", "きしもと", "たかし"],
@@ -202,6 +263,11 @@ pub const STAFF: &[Staff] = &[
     ),
 ];
 
+/// Everybody: those of the stories first.
+pub fn all() -> Vec<Staff> {
+    FRONT.iter().chain(colleagues::COLLEAGUES).copied().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -209,18 +275,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn twelve_people_of_six_professions_work_at_six_facilities() {
-        let set = |of: fn(&Staff) -> &'static str| STAFF.iter().map(of).collect::<BTreeSet<_>>();
-        assert_eq!(set(|it| it.key).len(), 12);
-        assert_eq!(set(|it| it.profession).len(), 6);
+    fn forty_five_people_of_fourteen_professions_work_at_fourteen_facilities() {
+        let all = all();
+        let set = |of: fn(&Staff) -> &'static str| all.iter().map(of).collect::<BTreeSet<_>>();
+        assert_eq!(set(|it| it.key).len(), 45);
+        assert_eq!(set(|it| it.profession).len(), 14);
         let facilities: BTreeSet<_> = FACILITIES.iter().map(|it| it.key).collect();
-        assert_eq!(facilities.len(), 6);
+        assert_eq!(facilities.len(), 14);
         assert_eq!(set(|it| it.facility), facilities, "somebody works at each facility");
     }
 
     #[test]
+    fn nobody_looks_like_another_or_has_the_same_name() {
+        let all = all();
+        let faces: BTreeSet<_> = all.iter().map(|it| crate::portrait(&it.portrait)).collect();
+        assert_eq!(faces.len(), all.len());
+        let names: BTreeSet<_> = all.iter().map(|it| (it.family_name, it.given_name)).collect();
+        assert_eq!(names.len(), all.len());
+    }
+
+    #[test]
+    fn a_facility_has_one_manager_at_most() {
+        for facility in FACILITIES {
+            let managers =
+                all().iter().filter(|it| it.facility == facility.key && it.manager).count();
+            assert_eq!(managers, 1, "{}", facility.name);
+        }
+    }
+
+    #[test]
     fn codes_are_those_of_the_domain() {
-        for it in STAFF {
+        for it in all() {
             assert!(tasuki_domain::profession::find(it.profession).is_some(), "{}", it.key);
         }
         for it in FACILITIES {
@@ -230,7 +315,7 @@ mod tests {
 
     #[test]
     fn login_names_are_plain_and_kana_is_hiragana() {
-        for it in STAFF {
+        for it in all() {
             assert!(it.key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
             let kana = format!("{}{}", it.family_kana, it.given_kana);
             assert!(kana.chars().all(|c| ('ぁ'..='ん').contains(&c)), "{kana}");

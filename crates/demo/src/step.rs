@@ -1,20 +1,35 @@
 //! What happens in the demo, step by step.
 
+use std::sync::Arc;
+
 use tasuki_kernel::Timestamp;
 
-use crate::photo::{PhotoSubject, photo};
+use crate::photo::{LARGE, PhotoSubject, SMALL, photo_of_width};
 
 /// One thing that one person did in one patient's notebook.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     /// When.
     pub at: Timestamp,
-    /// The key of the staff member.
+    /// The key of the staff member or, in a family's room, of a relative.
     pub by: &'static str,
     /// The key of the patient.
-    pub patient: &'static str,
+    pub patient: Arc<str>,
+    /// In which room of the patient's notebook.
+    pub place: Place,
     /// What was done.
     pub action: Action,
+}
+
+/// A room of a patient's notebook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// チーム.
+    Team,
+    /// 特定メンバー, with a theme.
+    Theme,
+    /// 家族.
+    Family,
 }
 
 /// What can be done.
@@ -28,6 +43,20 @@ pub enum Action {
         of: u32,
         /// The whole new text.
         text: String,
+        /// Why.
+        reason: &'static str,
+    },
+    /// Took an own note back.
+    Withdraw {
+        /// [`Note::key`] of an earlier note.
+        of: u32,
+        /// Why.
+        reason: &'static str,
+    },
+    /// Marked an own note as standing under the wrong patient.
+    Misfiled {
+        /// [`Note::key`] of an earlier note.
+        of: u32,
         /// Why.
         reason: &'static str,
     },
@@ -59,37 +88,14 @@ pub struct Note {
     pub photos: Vec<Picture>,
     /// [`Note::key`] of the note that this one answers.
     pub reply_to: Option<u32>,
+    /// Words of the answered note.
+    pub quote: Option<String>,
     /// 特別便: the staff who may read it besides the author; empty for the whole team.
     pub deliver_to: Vec<&'static str>,
     /// Measured values: kind and decimal number. Kinds are `temperature` (℃), `blood_pressure`
     /// (mmHg, `138/82`), `pulse` (per minute), `spo2` (%), `respiration` (per minute),
-    /// `weight` (kg) and `glucose` (mg/dL).
-    pub vitals: Vec<(&'static str, &'static str)>,
-}
-
-impl Note {
-    /// The words with the measured values as a first line, for a notebook that does not keep
-    /// values apart.
-    pub fn text_with_vitals(&self) -> String {
-        if self.vitals.is_empty() {
-            return self.text.clone();
-        }
-        let values: Vec<String> = self
-            .vitals
-            .iter()
-            .map(|(kind, value)| match *kind {
-                "temperature" => format!("体温{value}℃"),
-                "blood_pressure" => format!("血圧{value}"),
-                "pulse" => format!("脈拍{value}"),
-                "spo2" => format!("SpO₂ {value}%"),
-                "respiration" => format!("呼吸{value}"),
-                "weight" => format!("体重{value}kg"),
-                "glucose" => format!("血糖{value}"),
-                other => format!("{other} {value}"),
-            })
-            .collect();
-        format!("{}\n{}", values.join("、"), self.text)
-    }
+    /// `weight` (kg), `glucose` (mg/dL) and `pain` (0 to 10).
+    pub vitals: Vec<(&'static str, String)>,
 }
 
 /// A photo of a note.
@@ -97,8 +103,10 @@ impl Note {
 pub struct Picture {
     /// What is on it.
     pub subject: PhotoSubject,
-    /// For [`photo`].
+    /// For [`crate::photo()`].
     pub seed: u64,
+    /// As an older phone sends it: a third of the pixels.
+    pub small: bool,
     /// As the phone would send it; also a caption.
     pub file_name: &'static str,
 }
@@ -106,7 +114,7 @@ pub struct Picture {
 impl Picture {
     /// The JPEG as it would come from the phone.
     pub fn jpeg(&self) -> Vec<u8> {
-        photo(self.subject, self.seed)
+        photo_of_width(self.subject, self.seed, if self.small { SMALL } else { LARGE })
     }
 }
 
@@ -130,28 +138,4 @@ pub enum Sensitivity {
     Middle,
     /// Test results.
     High,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_come_before_the_words() {
-        let mut note = Note {
-            key: None,
-            category: crate::NURSING,
-            importance: Importance::Normal,
-            sensitivity: Sensitivity::Middle,
-            tags: Vec::new(),
-            text: "変わりありません。".to_owned(),
-            photos: Vec::new(),
-            reply_to: None,
-            deliver_to: Vec::new(),
-            vitals: vec![("temperature", "36.4"), ("spo2", "96"), ("weight", "42.1")],
-        };
-        assert_eq!(note.text_with_vitals(), "体温36.4℃、SpO₂ 96%、体重42.1kg\n変わりありません。");
-        note.vitals.clear();
-        assert_eq!(note.text_with_vitals(), "変わりありません。");
-    }
 }

@@ -131,7 +131,7 @@ fn the_dressing_is_white_on_skin() {
 fn the_photos_of_the_demo_are_accepted_and_fit_to_be_named() {
     let evening = Timestamp::from_micros(1_795_258_800_000_000);
     let mut seeds = std::collections::HashSet::new();
-    for step in Demo::new(SEED, evening).steps {
+    for step in Demo::new(SEED, evening, 16).steps {
         let Action::Note(note) = step.action else { continue };
         for (at, photo) in note.photos.iter().enumerate() {
             assert!(seeds.insert(photo.seed), "{} looks like another", photo.file_name);

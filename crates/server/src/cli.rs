@@ -154,6 +154,9 @@ pub struct Demo {
     /// Port on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 8443)]
     pub port: u16,
+    /// How many patients are made: those of the stories told by hand come first.
+    #[arg(long, default_value_t = tasuki_demo::PATIENTS, value_name = "NUMBER")]
+    pub patients: usize,
 }
 
 #[derive(Debug, Args)]

@@ -20,7 +20,7 @@ use crate::{demo, folder_lock, listeners, logging, region_key};
 pub async fn run(arguments: Arguments) -> Result<ExitCode> {
     let config = Config::load(&arguments)?;
     match arguments.command {
-        Command::Demo(flags) => demo::run(config, &flags, arguments.place.data.is_some()).await?,
+        Command::Demo(flags) => demo::run(config, &flags).await?,
         Command::Init(flags) => init::run(&config, flags).await?,
         Command::Serve(flags) => {
             let config = match flags.listen {

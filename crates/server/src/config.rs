@@ -9,7 +9,7 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use tasuki_app::{AppOptions, DataFolder, Engine};
 
-use crate::cli::{Arguments, Place};
+use crate::cli::{Arguments, Command, Place};
 
 /// Everything that can be set.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -88,7 +88,7 @@ impl Default for Config {
 impl Config {
     /// The settings for a run.
     pub fn load(arguments: &Arguments) -> Result<Self> {
-        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        let mut figment = Figment::from(Serialized::defaults(Self::of(&arguments.command)));
         if let Some(file) = &arguments.config {
             anyhow::ensure!(file.exists(), "the configuration file {} is missing", file.display());
             figment = figment.merge(Toml::file_exact(file));
@@ -97,6 +97,16 @@ impl Config {
         figment = figment.merge(Env::prefixed("TASUKI_").ignore(&["config"]).split("__"));
         let config: Self = figment.extract().context("the configuration cannot be used")?;
         Ok(config.with_flags(&arguments.place))
+    }
+
+    /// What holds when nothing is said: a demo has a folder of its own, and is quiet.
+    fn of(command: &Command) -> Self {
+        match command {
+            Command::Demo(_) => {
+                Self { data: "demo-data".into(), log: "warn".into(), ..Self::default() }
+            }
+            _ => Self::default(),
+        }
     }
 
     fn with_flags(mut self, place: &Place) -> Self {
@@ -149,8 +159,18 @@ mod tests {
         std::fs::write(&file, text)?;
         let mut line = vec!["tasuki", "--config", file.to_str().unwrap()];
         line.extend(flags);
-        line.push("serve");
+        if !flags.contains(&"demo") {
+            line.push("serve");
+        }
         Config::load(&Arguments::parse_from(line))
+    }
+
+    #[test]
+    fn a_demo_has_a_folder_of_its_own_unless_told_otherwise() {
+        let plain = loaded("readers = 3", &["demo"]).unwrap();
+        assert_eq!((plain.data, plain.log.as_str()), (PathBuf::from("demo-data"), "warn"));
+        let told = loaded("data = \"here\"\nlog = \"debug\"", &["demo"]).unwrap();
+        assert_eq!((told.data, told.log.as_str()), (PathBuf::from("here"), "debug"));
     }
 
     #[test]

@@ -19,6 +19,7 @@ use tasuki_ledger::KeyId;
 #[derive(Debug, Clone)]
 pub struct KeyStore {
     folder: PathBuf,
+    synced: bool,
 }
 
 fn problem(path: &Path, error: &std::io::Error) -> Problem {
@@ -44,13 +45,19 @@ impl KeyStore {
         if let Some(above) = folder.parent() {
             sync_folder(above)?;
         }
-        Ok(Self { folder: folder.to_owned() })
+        Ok(Self { folder: folder.to_owned(), synced: true })
     }
 
     /// The key store in `folder` as it lies there: nothing is made, so that it may be read from a
     /// place that cannot be written.
     pub fn at(folder: &Path) -> Self {
-        Self { folder: folder.to_owned() }
+        Self { folder: folder.to_owned(), synced: true }
+    }
+
+    /// The same without waiting for the disk: for the making of a demo region alone.
+    #[must_use]
+    pub fn unsynced(self) -> Self {
+        Self { synced: false, ..self }
     }
 
     /// The folder itself, for backups.
@@ -87,7 +94,7 @@ impl KeyStore {
 
     /// Stores or replaces a vault's sealed key.
     pub fn put_vault(&self, vault: VaultId, sealed: &[u8]) -> Result<()> {
-        write(&self.vault_path(vault), sealed)
+        self.write(&self.vault_path(vault), sealed)
     }
 
     /// Destroys a vault's key: with it every key under it is out of reach.
@@ -109,8 +116,8 @@ impl KeyStore {
     pub fn put_log_key(&self, log: LogId, key: KeyId, wrapped: &[u8]) -> Result<()> {
         let folder = self.log_folder(log);
         std::fs::create_dir_all(&folder).map_err(|e| problem(&folder, &e))?;
-        write(&folder.join(key.to_string()), wrapped)?;
-        sync_folder(&self.folder.join("logs"))
+        self.write(&folder.join(key.to_string()), wrapped)?;
+        if self.synced { sync_folder(&self.folder.join("logs")) } else { Ok(()) }
     }
 
     /// Destroys one log key.
@@ -133,7 +140,23 @@ impl KeyStore {
 
     /// Stores or replaces a sealed secret.
     pub fn put_secret(&self, name: &str, sealed: &[u8]) -> Result<()> {
-        write(&self.secret_path(name), sealed)
+        self.write(&self.secret_path(name), sealed)
+    }
+
+    /// Writes beside and renames, so that a file is there whole or not at all, and syncs both.
+    fn write(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        let folder = path.parent().unwrap_or(path);
+        let unfinished = || -> std::io::Result<()> {
+            let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
+            file.write_all(bytes)?;
+            if !self.synced {
+                return file.persist(path).map(drop).map_err(|e| e.error);
+            }
+            file.as_file().sync_all()?;
+            file.persist(path).map_err(|e| e.error)?;
+            std::fs::File::open(folder)?.sync_all()
+        };
+        unfinished().map_err(|e| problem(path, &e))
     }
 }
 
@@ -162,19 +185,6 @@ fn names(folder: &Path) -> Result<Vec<String>> {
     }
     names.sort_unstable();
     Ok(names)
-}
-
-/// Writes beside and renames, so that a file is there whole or not at all, and syncs both.
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path.parent().unwrap_or(path);
-    let unfinished = || -> std::io::Result<()> {
-        let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        file.persist(path).map_err(|e| e.error)?;
-        std::fs::File::open(folder)?.sync_all()
-    };
-    unfinished().map_err(|e| problem(path, &e))
 }
 
 fn remove(path: &Path) -> Result<()> {

@@ -95,6 +95,7 @@ mod tests {
             node: NodeId::from_bytes([1; 16]),
             serving,
             readers: 1,
+            synced: true,
             clock: Arc::new(SystemClock),
         };
         assert_eq!(origin(&options(true)), origin(&options(true)));

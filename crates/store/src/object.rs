@@ -51,6 +51,12 @@ impl Objects {
         Ok(Self { store: Arc::new(store), folder: Some(folder.to_owned()) })
     }
 
+    /// The same without waiting for the disk: for the making of a demo region alone.
+    #[must_use]
+    pub fn unsynced(self) -> Self {
+        Self { folder: None, ..self }
+    }
+
     /// Stores an object; it is on disk when this returns. Storing it again replaces it.
     pub async fn put(&self, path: &str, bytes: Vec<u8>) -> Result<()> {
         let payload = PutPayload::from_bytes(Bytes::from(bytes));

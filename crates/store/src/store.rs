@@ -23,6 +23,9 @@ pub struct StoreOptions {
     pub serving: bool,
     /// Connections for reading.
     pub readers: usize,
+    /// Whether a change is on disk when it is acknowledged. Only the making of a demo region says
+    /// no: it is acknowledged to nobody, and begun anew when it was interrupted.
+    pub synced: bool,
     /// The time.
     pub clock: Arc<dyn Clock>,
 }
@@ -48,6 +51,9 @@ impl Store {
     pub fn open(options: StoreOptions) -> Result<Self> {
         let mut conn = Conn::open(&options.engine)?;
         migration::migrate(&mut conn)?;
+        if !options.synced {
+            dialect::stop_syncing(&mut conn)?;
+        }
         let hub = Hub::new();
         let pool = Pool::new(options.engine.clone(), options.readers.max(1));
         let (queue, jobs) = mpsc::channel(QUEUE);

@@ -101,6 +101,7 @@ pub fn options(engine: Engine) -> StoreOptions {
         node: NodeId::new(&SystemClock, &SystemRandom),
         serving: true,
         readers: 4,
+        synced: true,
         clock: Arc::new(SystemClock),
     }
 }

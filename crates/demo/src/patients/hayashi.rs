@@ -1,7 +1,7 @@
 //! 林 芳江: heart failure that gets worse, is noticed by weight and legs, and settles.
 
 use super::Story;
-use crate::patient::{Birth, Patient, Sex, contact};
+use crate::patient::{Birth, Profile, Sex, contact};
 use crate::photo::PhotoSubject as Photo;
 use crate::portrait::{Hair, Portrait, Wear};
 use crate::row::{
@@ -12,7 +12,7 @@ use crate::staff::{CARE_OFFICE, KAWAMURA, KISHIMOTO, MATSUO, MORI, NAKAMURA, SAT
 
 pub(super) const STORY: Story = Story { patient: PATIENT, whole_by: None, rows: ROWS };
 
-const PATIENT: Patient = Patient {
+const PATIENT: Profile = Profile {
     key: "hayashi-yoshie",
     family_name: "林",
     given_name: "芳江",

@@ -1,7 +1,7 @@
 //! 石川 隆: ALS, breathing support by mask, and a decision that takes its time.
 
 use super::Story;
-use crate::patient::{Birth, Patient, Sex, contact};
+use crate::patient::{Birth, Profile, Sex, contact};
 use crate::photo::PhotoSubject as Photo;
 use crate::portrait::{Hair, Portrait, Wear};
 use crate::row::{
@@ -14,7 +14,7 @@ use crate::staff::{
 
 pub(super) const STORY: Story = Story { patient: PATIENT, whole_by: None, rows: ROWS };
 
-const PATIENT: Patient = Patient {
+const PATIENT: Profile = Profile {
     key: "ishikawa-takashi",
     family_name: "石川",
     given_name: "隆",

@@ -2,7 +2,7 @@
 //! does about it.
 
 use super::Story;
-use crate::patient::{Birth, Patient, Sex, contact};
+use crate::patient::{Birth, Profile, Sex, contact};
 use crate::photo::PhotoSubject as Photo;
 use crate::portrait::{Hair, Portrait, Wear};
 use crate::row::{
@@ -13,7 +13,7 @@ use crate::staff::{CARE_OFFICE, ISHIDA, KAWAMURA, KISHIMOTO, KOBAYASHI, NAKAMURA
 
 pub(super) const STORY: Story = Story { patient: PATIENT, whole_by: None, rows: ROWS };
 
-const PATIENT: Patient = Patient {
+const PATIENT: Profile = Profile {
     key: "ito-takeshi",
     family_name: "伊藤",
     given_name: "武",

@@ -1,7 +1,7 @@
 //! 松本 キヨ: diabetes and frailty; too little food, one low sugar, and a small wound on a foot.
 
 use super::Story;
-use crate::patient::{Birth, Patient, Sex, contact};
+use crate::patient::{Birth, Profile, Sex, contact};
 use crate::photo::PhotoSubject as Photo;
 use crate::portrait::{Hair, Portrait, Wear};
 use crate::row::{
@@ -12,7 +12,7 @@ use crate::staff::{CARE_OFFICE, ISHIDA, KAWAMURA, KISHIMOTO, KOBAYASHI, MORI, TA
 
 pub(super) const STORY: Story = Story { patient: PATIENT, whole_by: None, rows: ROWS };
 
-const PATIENT: Patient = Patient {
+const PATIENT: Profile = Profile {
     key: "matsumoto-kiyo",
     family_name: "松本",
     given_name: "キヨ",

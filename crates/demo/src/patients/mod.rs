@@ -9,13 +9,13 @@ mod ohno;
 mod okamoto;
 mod yamaguchi;
 
-use crate::patient::Patient;
+use crate::patient::Profile;
 use crate::row::Row;
 
 /// A patient with what was written about them.
 #[derive(Debug)]
 pub(crate) struct Story {
-    pub patient: Patient,
+    pub patient: Profile,
     /// The time of its last day by which all of it has happened, when the story must not stop
     /// halfway: before that time of day it is told as of yesterday.
     pub whole_by: Option<&'static str>,

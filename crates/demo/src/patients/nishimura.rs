@@ -2,7 +2,7 @@
 //! school.
 
 use super::Story;
-use crate::patient::{Birth, Patient, Sex, contact};
+use crate::patient::{Birth, Profile, Sex, contact};
 use crate::photo::PhotoSubject as Photo;
 use crate::portrait::{Hair, Portrait, Wear};
 use crate::row::{
@@ -13,7 +13,7 @@ use crate::staff::{FUJITA, ISHIDA, MATSUO, NAKAMURA, NURSING_STATION, SATO, TAKA
 
 pub(super) const STORY: Story = Story { patient: PATIENT, whole_by: None, rows: ROWS };
 
-const PATIENT: Patient = Patient {
+const PATIENT: Profile = Profile {
     key: "nishimura-sho",
     family_name: "西村",
     given_name: "翔",

@@ -1,7 +1,7 @@
 //! 大野 健三: after a stroke, still in hospital; the home is being made ready for him.
 
 use super::Story;
-use crate::patient::{Birth, Patient, Sex, contact};
+use crate::patient::{Birth, Profile, Sex, contact};
 use crate::photo::PhotoSubject as Photo;
 use crate::portrait::{Hair, Portrait, Wear};
 use crate::row::{
@@ -12,7 +12,7 @@ use crate::staff::{CARE_OFFICE, FUJITA, ISHIDA, KAWAMURA, KISHIMOTO, KOBAYASHI, 
 
 pub(super) const STORY: Story = Story { patient: PATIENT, whole_by: None, rows: ROWS };
 
-const PATIENT: Patient = Patient {
+const PATIENT: Profile = Profile {
     key: "ohno-kenzo",
     family_name: "大野",
     given_name: "健三",

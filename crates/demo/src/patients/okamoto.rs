@@ -1,7 +1,7 @@
 //! 岡本 フミ: the last weeks at home with pancreatic cancer.
 
 use super::Story;
-use crate::patient::{Birth, Patient, Sex, contact};
+use crate::patient::{Birth, Profile, Sex, contact};
 use crate::photo::PhotoSubject as Photo;
 use crate::portrait::{Hair, Portrait, Wear};
 use crate::row::{
@@ -14,7 +14,7 @@ use crate::staff::{
 
 pub(super) const STORY: Story = Story { patient: PATIENT, whole_by: None, rows: ROWS };
 
-const PATIENT: Patient = Patient {
+const PATIENT: Profile = Profile {
     key: "okamoto-fumi",
     family_name: "岡本",
     given_name: "フミ",

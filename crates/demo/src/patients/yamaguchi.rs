@@ -2,7 +2,7 @@
 //! last day the beginning of pneumonia.
 
 use super::Story;
-use crate::patient::{Birth, Patient, Sex, contact};
+use crate::patient::{Birth, Profile, Sex, contact};
 use crate::photo::PhotoSubject as Photo;
 use crate::portrait::{Hair, Portrait, Wear};
 use crate::row::{
@@ -15,7 +15,7 @@ use crate::staff::{
 
 pub(super) const STORY: Story = Story { patient: PATIENT, whole_by: Some("14:50"), rows: ROWS };
 
-const PATIENT: Patient = Patient {
+const PATIENT: Profile = Profile {
     key: "yamaguchi-hana",
     family_name: "山口",
     given_name: "ハナ",

@@ -22,8 +22,8 @@ fn cloth(seed: u64, at: At, tone: u32) -> Colour {
 }
 
 /// Red skin, open in the middle or not, with a millimetre scale below it.
-pub(super) fn wound(seed: u64, millimetres: u8, open: bool) -> Canvas {
-    let mut canvas = Canvas::painted(|at| {
+pub(super) fn wound(width: u16, seed: u64, millimetres: u8, open: bool) -> Canvas {
+    let mut canvas = Canvas::painted(width, |at| {
         let curve = (at.0 / 1_200.0 - 0.45).abs();
         skin(seed, at, 1.05 - 0.5 * curve * curve)
     });
@@ -87,8 +87,8 @@ fn scale(canvas: &mut Canvas, angle: f32) {
 }
 
 /// A lower leg across the picture with a pad taped on.
-pub(super) fn dressing(seed: u64) -> Canvas {
-    let mut canvas = Canvas::painted(|at| cloth(seed, at, 0xDD_E4_EA));
+pub(super) fn dressing(width: u16, seed: u64) -> Canvas {
+    let mut canvas = Canvas::painted(width, |at| cloth(seed, at, 0xDD_E4_EA));
     let tilt = 0.03 + 0.04 * noise::unit(seed, 2);
     let middle = At(600.0, 500.0);
     let leg = |at: At| {
@@ -125,9 +125,9 @@ pub(super) fn dressing(seed: u64) -> Canvas {
 }
 
 /// Both lower legs on a sheet, seen from the front, with the marks of the socks.
-pub(super) fn legs(seed: u64, swelling: u8) -> Canvas {
+pub(super) fn legs(width: u16, seed: u64, swelling: u8) -> Canvas {
     let swelling = f32::from(swelling.min(2));
-    let mut canvas = Canvas::painted(|at| cloth(seed, at, 0xD3_DC_D6));
+    let mut canvas = Canvas::painted(width, |at| cloth(seed, at, 0xD3_DC_D6));
     for (side, x) in [(-1.0, 400.0), (1.0, 800.0)] {
         let thick = |y: f32| {
             let calf = 40.0 * (-((y - 230.0) / 260.0).powi(2)).exp();
@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn worse_looks_different() {
-        assert_ne!(legs(1, 0).develop(1), legs(1, 2).develop(1));
-        assert_ne!(wound(1, 10, false).develop(1), wound(1, 10, true).develop(1));
+        assert_ne!(legs(1_200, 1, 0).develop(1), legs(1_200, 1, 2).develop(1));
+        assert_ne!(wound(1_200, 1, 10, false).develop(1), wound(1_200, 1, 10, true).develop(1));
     }
 }

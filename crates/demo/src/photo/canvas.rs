@@ -116,18 +116,21 @@ impl Ink {
     }
 }
 
-/// The picture while it is drawn.
-pub(super) struct Canvas(Vec<Colour>);
+/// The picture while it is drawn. Places are always those of the full size.
+pub(super) struct Canvas {
+    pixels: Vec<Colour>,
+    width: u16,
+    height: u16,
+}
 
 impl Canvas {
-    /// A picture that `paint` gives for every place.
-    pub(super) fn painted(paint: impl Fn(At) -> Colour) -> Self {
-        let rows = 0..HEIGHT;
-        Self(
-            rows.flat_map(|y| (0..WIDTH).map(move |x| At(f32::from(x), f32::from(y))))
-                .map(paint)
-                .collect(),
-        )
+    /// A picture so many pixels wide that `paint` gives for every place.
+    pub(super) fn painted(width: u16, paint: impl Fn(At) -> Colour) -> Self {
+        let height = (u32::from(width) * u32::from(HEIGHT) / u32::from(WIDTH)) as u16;
+        let zoom = f32::from(WIDTH) / f32::from(width);
+        let place = move |x, y| At(f32::from(x) * zoom, f32::from(y) * zoom);
+        let pixels = (0..height).flat_map(|y| (0..width).map(move |x| place(x, y)));
+        Self { pixels: pixels.map(paint).collect(), width, height }
     }
 
     /// Lays a shape of one colour.
@@ -143,15 +146,18 @@ impl Canvas {
         distance: impl Fn(At) -> f32,
         paint: impl Fn(At) -> Colour,
     ) {
+        let zoom = f32::from(WIDTH) / f32::from(self.width);
         let range = |from: f32, to: f32, end: u16| {
+            let (from, to) = (from / zoom, to / zoom);
             (from.floor().max(0.0) as u16).min(end)..(to.ceil().max(0.0) as u16).min(end)
         };
-        for y in range(top, bottom, HEIGHT) {
-            for x in range(left, right, WIDTH) {
-                let at = At(f32::from(x) + 0.5, f32::from(y) + 0.5);
+        for y in range(top, bottom, self.height) {
+            for x in range(left, right, self.width) {
+                let at = At((f32::from(x) + 0.5) * zoom, (f32::from(y) + 0.5) * zoom);
                 let cover = (0.5 - distance(at) / ink.edge).clamp(0.0, 1.0) * ink.opacity;
                 if cover > 0.0 {
-                    let pixel = &mut self.0[usize::from(y) * usize::from(WIDTH) + usize::from(x)];
+                    let place = usize::from(y) * usize::from(self.width) + usize::from(x);
+                    let pixel = &mut self.pixels[place];
                     *pixel = mix(*pixel, paint(at), cover);
                 }
             }
@@ -166,13 +172,13 @@ impl Canvas {
 
     /// What the camera adds: darker corners, uneven light, grain; then the JPEG.
     pub(super) fn develop(self, seed: u64) -> Vec<u8> {
-        let mut picture = RgbImage::new(u32::from(WIDTH), u32::from(HEIGHT));
+        let mut picture = RgbImage::new(u32::from(self.width), u32::from(self.height));
         let lean = noise::unit(seed, 901) - 0.5;
-        for (place, (pixel, colour)) in (0_u64..).zip(picture.pixels_mut().zip(&self.0)) {
-            let x = (place % u64::from(WIDTH)) as u16;
-            let y = (place / u64::from(WIDTH)) as u16;
-            let u = f32::from(x) / f32::from(WIDTH) - 0.5;
-            let v = f32::from(y) / f32::from(HEIGHT) - 0.5;
+        for (place, (pixel, colour)) in (0_u64..).zip(picture.pixels_mut().zip(&self.pixels)) {
+            let x = (place % u64::from(self.width)) as u16;
+            let y = (place / u64::from(self.width)) as u16;
+            let u = f32::from(x) / f32::from(self.width) - 0.5;
+            let v = f32::from(y) / f32::from(self.height) - 0.5;
             let lamp = 1.03 - 0.34 * (u * u + v * v) + 0.10 * (u * lean - v * 0.6);
             let grain = (noise::unit(seed, place) - 0.5) * 0.028;
             let level = |c: f32| ((c * lamp + grain).clamp(0.0, 1.0) * 255.0).round() as u8;
@@ -212,18 +218,18 @@ mod tests {
 
     #[test]
     fn a_shape_covers_what_is_inside_and_nothing_else() {
-        let mut canvas = Canvas::painted(|_| colour(0x00_00_00));
+        let mut canvas = Canvas::painted(WIDTH, |_| colour(0x00_00_00));
         canvas.shape(ALL, ink(0xFF_FF_FF), |at| circle(at, At(600.0, 450.0), 100.0));
-        let white: f32 = canvas.0.iter().map(|it| it[0]).sum();
+        let white: f32 = canvas.pixels.iter().map(|it| it[0]).sum();
         let area = std::f32::consts::PI * 10_000.0;
         assert!((white - area).abs() < 400.0, "{white}");
-        assert!(near(canvas.0[0][0], 0.0));
+        assert!(near(canvas.pixels[0][0], 0.0));
     }
 
     #[test]
     fn drawing_outside_the_canvas_is_cut_off() {
-        let mut canvas = Canvas::painted(|_| colour(0x20_30_40));
+        let mut canvas = Canvas::painted(WIDTH, |_| colour(0x20_30_40));
         canvas.line(At(-500.0, -20.0), At(5_000.0, 2_000.0), 9.0, ink(0xFF_00_00));
-        assert_eq!(canvas.0.len(), usize::from(WIDTH) * usize::from(HEIGHT));
+        assert_eq!(canvas.pixels.len(), usize::from(WIDTH) * usize::from(HEIGHT));
     }
 }

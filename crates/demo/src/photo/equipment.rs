@@ -35,8 +35,8 @@ const ENDS: [[f32; 4]; 7] = [
 ];
 
 /// A body scale on the floor, showing kilograms with one decimal.
-pub(super) fn scale(seed: u64, hectograms: u16) -> Canvas {
-    let mut canvas = Canvas::painted(|at| wood(seed, At(at.1, at.0), 0xB0_90_6E));
+pub(super) fn scale(width: u16, seed: u64, hectograms: u16) -> Canvas {
+    let mut canvas = Canvas::painted(width, |at| wood(seed, At(at.1, at.0), 0xB0_90_6E));
     let (middle, angle) = (At(600.0, 520.0), 0.06 * (noise::unit(seed, 4) - 0.5));
     let half = (490.0, 440.0);
     let plate = |at: At| rectangle(at.within(middle, angle), At(0.0, 0.0), half, 60.0);
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn the_weight_changes_the_picture() {
-        let show = |weight| scale(1, weight).develop(1);
+        let show = |weight| scale(1_200, 1, weight).develop(1);
         assert_ne!(show(432), show(433));
         assert_eq!(show(1_999), show(5_000));
     }

@@ -52,19 +52,31 @@ pub enum PhotoSubject {
     },
 }
 
-/// The photo as a JPEG of 1200 × 900 pixels. The same subject and seed give the same bytes.
+/// Pixels across a photo, which is three quarters as high.
+pub const LARGE: u16 = 1_200;
+/// The same for a small one.
+pub const SMALL: u16 = 720;
+
+/// The photo as a large JPEG. The same subject and seed give the same bytes.
 pub fn photo(subject: PhotoSubject, seed: u64) -> Vec<u8> {
+    photo_of_width(subject, seed, LARGE)
+}
+
+/// The same so many pixels wide.
+pub fn photo_of_width(subject: PhotoSubject, seed: u64, width: u16) -> Vec<u8> {
     let canvas = match subject {
-        PhotoSubject::NotebookPage => paper::notebook_page(seed),
-        PhotoSubject::MeasuringCup { millilitres } => table::measuring_cup(seed, millilitres),
-        PhotoSubject::Wound { millimetres, open } => body::wound(seed, millimetres, open),
-        PhotoSubject::Dressing => body::dressing(seed),
-        PhotoSubject::MedicineCalendar { due, forgotten } => {
-            paper::medicine_calendar(seed, due, forgotten)
+        PhotoSubject::NotebookPage => paper::notebook_page(width, seed),
+        PhotoSubject::MeasuringCup { millilitres } => {
+            table::measuring_cup(width, seed, millilitres)
         }
-        PhotoSubject::MealTray { eaten } => table::meal_tray(seed, eaten),
-        PhotoSubject::Legs { swelling } => body::legs(seed, swelling),
-        PhotoSubject::Scale { hectograms } => equipment::scale(seed, hectograms),
+        PhotoSubject::Wound { millimetres, open } => body::wound(width, seed, millimetres, open),
+        PhotoSubject::Dressing => body::dressing(width, seed),
+        PhotoSubject::MedicineCalendar { due, forgotten } => {
+            paper::medicine_calendar(width, seed, due, forgotten)
+        }
+        PhotoSubject::MealTray { eaten } => table::meal_tray(width, seed, eaten),
+        PhotoSubject::Legs { swelling } => body::legs(width, seed, swelling),
+        PhotoSubject::Scale { hectograms } => equipment::scale(width, seed, hectograms),
     };
     Canvas::develop(canvas, seed)
 }
@@ -95,6 +107,14 @@ mod tests {
             assert_eq!((kept.width, kept.height), (1_200, 900));
             assert!((30_000..900_000).contains(&bytes.len()), "{subject:?} {}", bytes.len());
         }
+    }
+
+    #[test]
+    fn a_small_photo_shows_the_same_with_fewer_pixels() {
+        let bytes = photo_of_width(PhotoSubject::MealTray { eaten: 5 }, 1, SMALL);
+        let kept = tasuki_media::photo::accept(&bytes, &tasuki_media::Limits::default()).unwrap();
+        assert_eq!((kept.width, kept.height), (720, 540));
+        assert!(bytes.len() < photo(PhotoSubject::MealTray { eaten: 5 }, 1).len() / 2);
     }
 
     #[test]

@@ -11,8 +11,8 @@ pub(super) fn wood(seed: u64, at: At, tone: u32) -> Colour {
 }
 
 /// A ruled page on a table, written full in a hand that cannot be read.
-pub(super) fn notebook_page(seed: u64) -> Canvas {
-    let mut canvas = Canvas::painted(|at| wood(seed, at, 0x8A_74_60));
+pub(super) fn notebook_page(width: u16, seed: u64) -> Canvas {
+    let mut canvas = Canvas::painted(width, |at| wood(seed, at, 0x8A_74_60));
     let middle = At(600.0, 452.0);
     let angle = -0.05 + 0.05 * noise::unit(seed, 1);
     let half = (452.0, 404.0);
@@ -87,8 +87,8 @@ impl At {
 
 /// Pockets for a week: seven columns, four times of day. Of the pockets that are due the first
 /// are empty, except the forgotten ones, which lie in the evening row.
-pub(super) fn medicine_calendar(seed: u64, due: u8, forgotten: u8) -> Canvas {
-    let mut canvas = Canvas::painted(|at| {
+pub(super) fn medicine_calendar(width: u16, seed: u64, due: u8, forgotten: u8) -> Canvas {
+    let mut canvas = Canvas::painted(width, |at| {
         let plaster = noise::smooth(seed, at.0 / 14.0, at.1 / 14.0);
         light(colour(0xDD_D6_C8), 0.96 + 0.05 * plaster)
     });

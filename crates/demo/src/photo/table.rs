@@ -7,9 +7,9 @@ use super::paper::wood;
 use crate::noise;
 
 /// A clear cup before a wall, filled up to so many of its 500 mL.
-pub(super) fn measuring_cup(seed: u64, millilitres: u16) -> Canvas {
+pub(super) fn measuring_cup(width: u16, seed: u64, millilitres: u16) -> Canvas {
     let edge = 590.0;
-    let mut canvas = Canvas::painted(|at| {
+    let mut canvas = Canvas::painted(width, |at| {
         if at.1 < edge {
             let wall = noise::smooth(seed, at.0 / 240.0, at.1 / 240.0);
             light(colour(0xCD_C1_B2), 0.97 + 0.06 * wall)
@@ -66,9 +66,9 @@ fn ticks(canvas: &mut Canvas, centre: f32, height: impl Fn(f32) -> f32) {
 }
 
 /// A tray with rice, soup, fish, vegetables and tea, of which so many tenths are gone.
-pub(super) fn meal_tray(seed: u64, eaten: u8) -> Canvas {
+pub(super) fn meal_tray(width: u16, seed: u64, eaten: u8) -> Canvas {
     let left = 1.0 - f32::from(eaten.min(10)) / 10.0;
-    let mut canvas = Canvas::painted(|at| wood(seed, at, 0xA9_8C_6C));
+    let mut canvas = Canvas::painted(width, |at| wood(seed, at, 0xA9_8C_6C));
     canvas.shape(ALL, ink(0x18_10_0A).opacity(0.5).edge(44.0), |at| {
         rectangle(at, At(608.0, 474.0), (520.0, 370.0), 46.0)
     });

@@ -42,6 +42,7 @@ pub(super) async fn fill(region: &Region, start: Timestamp) -> Result<()> {
         node: NodeId::new(&SystemClock, &SystemRandom),
         serving: false,
         readers: 1,
+        synced: true,
         clock: clock.clone(),
     })?;
     let random = Arc::new(SystemRandom);

@@ -185,3 +185,12 @@ pub(crate) fn words(
         Conn::Postgres(it) => it.notifications(wait),
     }
 }
+/// 7. Committing without waiting for the disk, on this connection: for [`StoreOptions::synced`].
+///
+/// [`StoreOptions::synced`]: crate::store::StoreOptions::synced
+pub(crate) fn stop_syncing(conn: &mut Conn) -> Result<()> {
+    match conn {
+        Conn::Sqlite(it) => it.run("PRAGMA synchronous = OFF"),
+        Conn::Postgres(it) => it.run("SET synchronous_commit = off"),
+    }
+}

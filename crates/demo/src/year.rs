@@ -1,0 +1,204 @@
+//! A year of one patient, composed: regular visits in the voices of those who come, events with
+//! what follows from them, and who confirmed. The last four weeks are dense, the months before
+//! are thinned out.
+
+mod told;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::calendar::{self, Day};
+use crate::cast::{Cast, SECOND_NURSE};
+use crate::condition::{Condition, Episode, Home};
+use crate::course::Usual;
+use crate::general;
+use crate::noise;
+use crate::phrase::Setting;
+use crate::row::{Row, What};
+use crate::step::{Place, Step};
+use told::Year;
+
+/// Days in which everything is told.
+pub(crate) const DENSE: i64 = 28;
+
+/// Of the visits before, one in so many is written down in the demo.
+const THINNED: u64 = 9;
+
+/// The same words do not come again in a room within so many days.
+pub(crate) const FRESH: i64 = 21;
+
+/// The first key that a composed note gets.
+const FIRST_KEY: u32 = 1_000;
+
+/// Everything that the year of a patient depends on.
+pub(crate) struct Case {
+    pub key: Arc<str>,
+    pub seed: u64,
+    pub cast: Cast,
+    pub condition: &'static Condition,
+    pub usual: Usual,
+    pub setting: Setting,
+    /// Days before the last day on which it begins and ends: both 0 or negative.
+    pub from: i64,
+    pub until: i64,
+    /// Keys of its notes are counted from here.
+    pub keys: u32,
+    /// Whether there is a room with a theme, and one with the family.
+    pub rooms: Vec<Place>,
+}
+
+/// Something that will be written.
+struct Planned {
+    day: i64,
+    second: i64,
+    what: Plan,
+}
+
+enum Plan {
+    Visit(&'static str),
+    /// Number of the event and the row.
+    Told(usize, &'static Row),
+}
+
+impl Case {
+    /// All steps, in order of time.
+    pub(crate) fn steps(&self, last_day: Day) -> Vec<Step> {
+        let events = self.events(last_day);
+        let mut planned = self.told(&events);
+        let taken: HashSet<(i64, &str)> =
+            planned.iter().filter_map(|it| Some((it.day, self.role(it)?))).collect();
+        planned.extend(self.visits(&taken, last_day));
+        planned.sort_by_key(|it| (it.day, it.second));
+        let mut year = Year::new(self, last_day, &events);
+        for it in &planned {
+            year.write(it);
+        }
+        let mut steps = year.steps();
+        steps.retain(|it| it.at < last_day.plus(self.until + 1).at(0));
+        steps.sort_by_key(|it| it.at);
+        steps
+    }
+
+    fn role(&self, planned: &Planned) -> Option<&'static str> {
+        match planned.what {
+            Plan::Told(_, row) => self.cast.who(row.by),
+            Plan::Visit(_) => None,
+        }
+    }
+
+    fn chance(&self, place: u64) -> u64 {
+        noise::hash(self.seed, place)
+    }
+
+    /// The year's events and the days on which they begin.
+    fn events(&self, last_day: Day) -> Vec<(i64, &'static Episode)> {
+        let own = self.condition.episodes;
+        let mut events: Vec<(i64, &'static Episode)> = Vec::new();
+        // The newest first: something is going on, or just over, in everybody's last weeks.
+        let mut day = self.until - 2 - noise::below(self.seed, 11, 9) as i64;
+        let (mut own_next, mut other_next) = (self.seed, self.seed >> 17);
+        let mut turn = 0_u64;
+        while day > self.from + 7 {
+            let dense = day > -DENSE;
+            let from_own = !own.is_empty() && (turn == 0 || turn % 3 == 2);
+            let (bank, next) =
+                if from_own { (own, &mut own_next) } else { (general::EPISODES, &mut other_next) };
+            let found = (0..bank.len() as u64).find_map(|_| {
+                let episode = bank[(*next % bank.len() as u64) as usize];
+                *next += 1;
+                let begins = day - episode.length().min(6);
+                self.fits(episode, last_day.plus(begins)).then_some((begins, episode))
+            });
+            if let Some((begins, episode)) = found
+                && begins >= self.from
+            {
+                events.push((begins, episode));
+                day = begins;
+            }
+            let pause = if dense { 6 } else { 24 };
+            day -= pause + noise::below(self.seed, 100 + turn, 18) as i64;
+            turn += 1;
+        }
+        events.reverse();
+        events
+    }
+
+    fn fits(&self, episode: &Episode, day: Day) -> bool {
+        let home = match episode.home {
+            Home::Any => true,
+            Home::Alone => self.setting.alone,
+            Home::Shared => !self.setting.alone,
+        };
+        let months = episode.months.is_empty() || episode.months.contains(&day.month());
+        let first = episode.rows.first().is_some_and(|row| self.cast.who(row.by).is_some());
+        home && months && first && (episode.rows.iter()).all(|row| self.has(row.place))
+    }
+
+    fn has(&self, place: Place) -> bool {
+        place == Place::Team || self.rooms.contains(&place)
+    }
+
+    fn told(&self, events: &[(i64, &'static Episode)]) -> Vec<Planned> {
+        let mut planned = Vec::new();
+        for (number, (begins, episode)) in events.iter().enumerate() {
+            let mut missing: HashSet<u32> = HashSet::new();
+            for row in episode.rows {
+                let (key, needs) = names(row);
+                let only = matches!(&row.what, What::Note(note)
+                    if note.only.iter().any(|role| self.cast.who(role).is_none()));
+                let absent = self.cast.who(row.by).is_none();
+                if absent || only || needs.is_some_and(|it| missing.contains(&it)) {
+                    missing.extend(key);
+                    continue;
+                }
+                let minute = calendar::time_of_day(row.time).unwrap_or(0);
+                let day = begins + row.day;
+                // Not every day's event happens on the minute; the order of rows stays.
+                let later = noise::hash(self.seed, (*begins + 1_000) as u64) % 900;
+                if day <= self.until {
+                    let what = Plan::Told(number, row);
+                    planned.push(Planned { day, second: minute + later as i64, what });
+                }
+            }
+        }
+        planned
+    }
+
+    /// The regular visits that are written down.
+    fn visits(&self, taken: &HashSet<(i64, &str)>, last_day: Day) -> Vec<Planned> {
+        let mut planned = Vec::new();
+        for (role, times) in self.condition.visits {
+            let Some(key) = self.cast.who(role) else { continue };
+            let chance = self.seed ^ noise::of_text(role);
+            let usual_time = 9 * 1800 + noise::below(chance, 1, 15) as i64 * 1800;
+            let start = noise::below(chance, 2, 28) as i64;
+            for day in self.from..=self.until {
+                let in_cycle = (last_day.plus(day).since(Day::default()) + start).rem_euclid(28);
+                let times = i64::from(*times);
+                let due = (0..times).any(|nth| nth * 28 / times == in_cycle);
+                let dense = day > -DENSE;
+                let written =
+                    dense || noise::hash(chance, (day + 5_000) as u64).is_multiple_of(THINNED);
+                let sunday = last_day.plus(day).weekday() == 0 && *role != SECOND_NURSE;
+                if due && written && !sunday && !taken.contains(&(day, key)) {
+                    let later = noise::hash(chance, (day + 9_000) as u64) % 2_400;
+                    let second = usual_time + later as i64;
+                    planned.push(Planned { day, second, what: Plan::Visit(role) });
+                }
+            }
+        }
+        planned
+    }
+}
+
+/// The key of a row's note, and the key of the note that it is about.
+fn names(row: &Row) -> (Option<u32>, Option<u32>) {
+    match &row.what {
+        What::Note(note) => (note.key, note.reply_to),
+        What::Correct { of, .. }
+        | What::Confirm { of }
+        | What::Withdraw { of, .. }
+        | What::Misfiled { of, .. } => (None, Some(*of)),
+        What::Read => (None, None),
+    }
+}
