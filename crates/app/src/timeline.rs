@@ -62,7 +62,7 @@ impl Room {
     }
 
     /// Looks at the newest page without keeping it: the reading is recorded, and the mark is set.
-    pub async fn look(&self) -> Result<()> {
+    pub async fn glance(&self) -> Result<()> {
         self.record(Touched::Timeline).await?;
         self.mark_read().await
     }

@@ -195,7 +195,7 @@ impl Player {
         let place = (Arc::clone(&step.patient), step.place);
         let room = self.app.room(&actor.session, self.rooms[&place]).await?;
         match &step.action {
-            Action::Read => room.look().await?,
+            Action::Read => room.glance().await?,
             Action::Confirm { of } => drop(room.confirm(self.notes[of]).await?),
             Action::Withdraw { of, reason } => drop(room.withdraw(self.notes[of], reason).await?),
             Action::Misfiled { of, reason } => drop(room.misfiled(self.notes[of], reason).await?),
