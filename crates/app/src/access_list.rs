@@ -5,6 +5,8 @@
 //! a photo stands beside entries that everybody may see, or it is not said. So reading and writing
 //! are one kind here.
 
+mod of_notebook;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -14,7 +16,7 @@ use tasuki_kernel::{
     DeviceId, FacilityId, LogId, NotebookId, PersonId, Problem, Result, SessionId, Timestamp,
 };
 use tasuki_store::access::{self, AccessPlace, OfNotebook};
-use tasuki_store::{Conn, log, notebook, people};
+use tasuki_store::{Conn, log, people};
 
 use crate::access::Record;
 use crate::author::{self, Byline};
@@ -24,8 +26,6 @@ use crate::{App, actor};
 
 /// Rows on a page.
 pub const PAGE: usize = 50;
-/// Records looked at for one page at most.
-const DEPTH: usize = 2_000;
 /// Records of one person looked at for one list at most.
 const PER_PERSON: u64 = 2_000;
 /// Days that one list of staff covers at most.
@@ -319,94 +319,6 @@ impl App {
 fn byline_of(conn: &mut Conn, person: PersonId) -> Result<Byline> {
     let post = people::posts_of(conn, person)?.first().map(|it| it.id);
     author::of_member(conn, person, post)
-}
-
-impl Room {
-    fn read_who_looked(&self, conn: &mut Conn, mut what: OfNotebook) -> Result<WhoLooked> {
-        let mut stays: Vec<Stay> = Vec::new();
-        let mut older = None;
-        let mut looked_at = 0;
-        'pages: loop {
-            let places = access::of_notebook(conn, &what, 100)?;
-            let last_page = places.len() < 100;
-            for at in places {
-                let Some(access) = self.app.open_access(conn, &at)? else { continue };
-                let full = stays.len() == PAGE && !continues(stays.last(), &access, at.received);
-                if full || looked_at == DEPTH {
-                    older = Some(cursor(&what.before));
-                    break 'pages;
-                }
-                looked_at += 1;
-                what.before = at;
-                self.add(conn, &mut stays, &access, at.received)?;
-            }
-            if last_page {
-                break;
-            }
-        }
-        let mut people = Vec::new();
-        for person in access::people(conn, what.notebook)? {
-            people.push(self.byline_here(conn, person)?);
-        }
-        people.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(WhoLooked { stays, older, people })
-    }
-
-    fn add(
-        &self,
-        conn: &mut Conn,
-        stays: &mut Vec<Stay>,
-        access: &Access,
-        at: Timestamp,
-    ) -> Result<()> {
-        let seen = access.touched.iter().map(|it| Seen::of(*it));
-        if continues(stays.last(), access, at)
-            && let Some(last) = stays.last_mut()
-        {
-            last.from = at;
-            last.seen.extend(seen);
-            return Ok(());
-        }
-        let byline = match access.person {
-            Some(person) => self.byline_here(conn, person)?,
-            None => Byline {
-                person: None,
-                name: String::new(),
-                profession: String::new(),
-                facility: String::new(),
-                kind: author::AuthorKind::System,
-            },
-        };
-        stays.push(Stay {
-            byline,
-            from: at,
-            until: at,
-            seen: seen.collect(),
-            purpose: access.purpose,
-            session: access.session,
-        });
-        Ok(())
-    }
-
-    /// A person in the post of the team, else in any.
-    fn byline_here(&self, conn: &mut Conn, person: PersonId) -> Result<Byline> {
-        let member = notebook::member(conn, self.row.id, person)?;
-        match member.and_then(|it| it.facts.post) {
-            Some(post) => author::of_member(conn, person, Some(post)),
-            None => byline_of(conn, person),
-        }
-    }
-}
-
-/// Whether a record, next back in time, belongs to the same stay.
-fn continues(last: Option<&Stay>, access: &Access, at: Timestamp) -> bool {
-    last.is_some_and(|it| {
-        it.session == access.session
-            && it.byline.person == access.person
-            && it.purpose == access.purpose
-            && access.session.is_some()
-            && it.from.seconds_since(at) <= STAY
-    })
 }
 
 /// Whether somebody manages a facility, and whether somebody is the desk: for the menu.

@@ -15,47 +15,19 @@ use crate::phrase::Setting;
 use crate::portrait::{Hair, Portrait, Wear};
 use crate::relatives;
 use crate::roster::ROSTER;
-use crate::staff::{
-    AIZAWA, ARAKI, CARE_OFFICE, ENDO, FUJITA, HATTORI, HIRANO, HONDA, HOSHIZAKI, IIDA, ISHIDA,
-    KANNO, KATAOKA, KAWAMURA, KISHIMOTO, KITAGAWA, KOBAYASHI, KOGA, KUDO, KURATA, MARUYAMA, MATSUO,
-    MINAMI, MIYATA, MORI, MURAI, NAGAI, NAKAMURA, NISHIO, NOMURA, NURSING_STATION, OGAWA, ONISHI,
-    OTA, SAKAMOTO, SATO, SHIBATA, SHIOMI, SUGAWARA, SUPPORT_CENTER, TACHIBANA, TAGUCHI, TAKAGI,
-    TANAKA, UCHIDA, UEHARA, YASUDA, YOSHIOKA,
-};
+use crate::staff::{CARE_OFFICE, KAWAMURA, NURSING_STATION, ONISHI, SUPPORT_CENTER};
 use crate::step::{Place, Step};
 use crate::year::{Case, DENSE};
 
 mod faces;
 mod names;
+mod pools;
 
 /// Days that a composed notebook goes back.
 const YEAR: i64 = 364;
 
 /// The first place of a composed patient: those told by hand come before.
 pub(crate) const FIRST: usize = 8;
-
-/// Who can play a part.
-const POOLS: &[(&str, &[&str])] = &[
-    (cast::DOCTOR, &[KAWAMURA, AIZAWA, TAKAGI, MIYATA, NISHIO]),
-    (cast::NURSE, &[SATO, OTA, KURATA, MORI, HIRANO, SUGAWARA, ISHIDA, TACHIBANA]),
-    (cast::SECOND_NURSE, &[MORI, HIRANO, SATO, TACHIBANA, KURATA, ISHIDA, OTA, SUGAWARA]),
-    (cast::PHARMACIST, &[KOBAYASHI, MINAMI, MATSUO]),
-    (cast::MANAGER, &[TANAKA, IIDA, FUJITA, YASUDA, ONISHI]),
-    (cast::HELPER, &[NAKAMURA, TAGUCHI, ARAKI, KISHIMOTO]),
-    (cast::SECOND_HELPER, &[KUDO, KISHIMOTO, NAKAMURA, TAGUCHI, ARAKI]),
-    (cast::THERAPIST, &[SHIBATA, YOSHIOKA]),
-    (cast::SPEECH, &[ENDO]),
-    (cast::DENTIST, &[SHIOMI]),
-    (cast::HYGIENIST, &[KANNO, HONDA]),
-    (cast::DIETITIAN, &[HATTORI]),
-    (cast::DAY, &[MARUYAMA, UCHIDA]),
-    (cast::BATH, &[KATAOKA, MURAI]),
-    (cast::EQUIPMENT, &[HOSHIZAKI]),
-    (cast::LIAISON, &[SAKAMOTO, NAGAI]),
-    (cast::HEALTH_NURSE, &[KOGA, KITAGAWA]),
-    (cast::WOC, &[OGAWA]),
-    ("@clinic-nurse", &[NOMURA, UEHARA]),
-];
 
 /// Who of the team is in a family's room.
 const FAMILY_ROOM: &[&str] =
@@ -182,7 +154,7 @@ fn cast(person: &Person, number: usize) -> Cast {
     let visits = person.condition.visits.iter().map(|it| it.0);
     let theme = person.condition.theme.map_or(&[][..], |it| it.1).iter().copied();
     let child = person.care_level.is_empty();
-    for (nth, (role, pool)) in POOLS.iter().enumerate() {
+    for (nth, (role, pool)) in pools::POOLS.iter().enumerate() {
         let wanted =
             [cast::DOCTOR, cast::NURSE, cast::SECOND_NURSE, cast::PHARMACIST, cast::MANAGER]
                 .contains(role)
@@ -346,4 +318,74 @@ fn contacts(person: &Person, case: &Case, number: usize) -> Vec<Contact> {
         Contact { name: first, relation: format!("{}{apart}", person.kin), phone: phone(0) },
         Contact { name: named(other, 1), relation: other.to_owned(), phone: phone(1) },
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    const TODAY: Timestamp = Timestamp::from_micros(1_795_258_800_000_000);
+
+    fn some(count: usize) -> Vec<Patient> {
+        (0..count).map(|number| patient(3, number, TODAY).patient).collect()
+    }
+
+    #[test]
+    fn conditions_differ_and_do_not_follow_one_another() {
+        let people = some(ROSTER.len());
+        let main: Vec<&String> = people.iter().map(|it| &it.conditions[0]).collect();
+        assert!(main.iter().collect::<BTreeSet<_>>().len() >= 11);
+        let repeated = main.windows(2).filter(|pair| pair[0] == pair[1]).count();
+        assert!(repeated <= 4, "{repeated}");
+    }
+
+    #[test]
+    fn limits_stand_around_what_is_usual() {
+        for it in some(ROSTER.len()) {
+            for limit in &it.limits {
+                let number = |end: &Option<String>| end.as_ref().map(|it| it.parse::<f32>());
+                for end in [number(&limit.low), number(&limit.high)].into_iter().flatten() {
+                    assert!(end.is_ok(), "{} {limit:?}", it.key);
+                }
+                assert!(limit.low.is_some() || limit.high.is_some());
+            }
+        }
+        let heart = some(1).remove(0);
+        assert!(heart.limits.iter().any(|it| it.kind == "weight" && it.high.is_some()));
+    }
+
+    #[test]
+    fn patients_look_different_and_grey_with_age() {
+        let people = some(52);
+        let faces: BTreeSet<String> =
+            people.iter().map(|it| crate::portrait(&it.portrait)).collect();
+        assert!(faces.len() >= 48, "{}", faces.len());
+        for it in &people {
+            assert_eq!(it.portrait.child, it.birth.year >= 2008, "{}", it.key);
+        }
+    }
+
+    #[test]
+    fn a_team_has_each_part_once_and_nobody_twice() {
+        for number in 0..120 {
+            let it = patient(9, number, TODAY).patient;
+            let once: BTreeSet<_> = it.team.iter().collect();
+            assert_eq!(once.len(), it.team.len());
+            assert!((5..=20).contains(&it.team.len()), "{} {}", it.key, it.team.len());
+            assert!(it.team.contains(&it.attending_doctor));
+        }
+    }
+
+    #[test]
+    fn contacts_of_relatives_who_sign_in_have_their_names() {
+        for it in some(ROSTER.len()) {
+            if let Some(relative) = relatives::of(&it.key) {
+                let name = format!("{} {}", relative.family_name, relative.given_name);
+                assert_eq!(it.contacts[0].name, name);
+                assert!(it.rooms.iter().any(|room| room.family == [relative.key]));
+            }
+        }
+    }
 }

@@ -108,4 +108,16 @@ mod tests {
         assert!(near(-9, 0.0) && near(-6, 0.0) && near(-3, 1.2));
         assert!(near(0, 2.4) && near(2, 1.2) && near(4, 0.0) && near(30, 0.0));
     }
+
+    #[test]
+    fn a_value_that_an_event_moves_is_written_moved() {
+        let mut added: Usual = [0.0; 8];
+        added[0] = 2.0;
+        added[6] = -1.5;
+        let values = measure("TW", &USUAL, &added, 1);
+        let number = |at: usize| values[at].1.parse::<f32>().unwrap();
+        assert!((38.1..=38.7).contains(&number(0)), "{values:?}");
+        assert!((50.2..=50.8).contains(&number(1)), "{values:?}");
+        assert_eq!(values.iter().map(|it| it.0).collect::<Vec<_>>(), ["temperature", "weight"]);
+    }
 }

@@ -202,3 +202,146 @@ fn names(row: &Row) -> (Option<u32>, Option<u32>) {
         What::Read => (None, None),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use tasuki_kernel::Timestamp;
+
+    use super::*;
+    use crate::cast::{DOCTOR, HELPER, MANAGER, NURSE, PHARMACIST};
+    use crate::conditions::{DEMENTIA, HEART_FAILURE};
+    use crate::staff::{KAWAMURA, KOBAYASHI, MORI, NAKAMURA, SATO, TANAKA};
+    use crate::step::{Action, Importance};
+
+    const TODAY: Timestamp = Timestamp::from_micros(1_795_258_800_000_000);
+
+    fn case(condition: &'static Condition, seed: u64, alone: bool) -> Case {
+        let mut cast = Cast::default();
+        for (role, key) in [
+            (DOCTOR, KAWAMURA),
+            (NURSE, SATO),
+            (SECOND_NURSE, MORI),
+            (HELPER, NAKAMURA),
+            (PHARMACIST, KOBAYASHI),
+            (MANAGER, TANAKA),
+        ] {
+            cast.add(role, key);
+        }
+        let setting = Setting {
+            patient: "近藤さん".into(),
+            kin: "長男さん".into(),
+            alone,
+            doctor: "川村先生".into(),
+            nurse: "佐藤さん".into(),
+            manager: "田中さん".into(),
+            day: Day::of(TODAY),
+        };
+        Case {
+            key: "kondo".into(),
+            seed,
+            cast,
+            condition,
+            usual: condition.usual,
+            setting,
+            from: -364,
+            until: 0,
+            keys: 90_000,
+            rooms: Vec::new(),
+        }
+    }
+
+    fn notes_by_day(case: &Case) -> BTreeMap<i64, usize> {
+        let mut days = BTreeMap::new();
+        for step in case.steps(Day::of(TODAY)) {
+            if matches!(step.action, Action::Note(_)) {
+                *days.entry(Day::of(step.at).since(Day::of(TODAY))).or_default() += 1;
+            }
+        }
+        days
+    }
+
+    #[test]
+    fn the_last_weeks_are_dense_and_the_months_before_are_not_empty() {
+        for seed in [1, 77, 9_000] {
+            let days = notes_by_day(&case(&HEART_FAILURE, seed, false));
+            let dense: usize = days.range(-DENSE + 1..).map(|it| it.1).sum();
+            let before: usize = days.range(..=-DENSE).map(|it| it.1).sum();
+            assert!((20..90).contains(&dense), "{dense}");
+            // One to three notes a week.
+            assert!((40..170).contains(&before), "{before}");
+            assert!(days.keys().all(|it| (-364..=0).contains(it)));
+        }
+    }
+
+    #[test]
+    fn something_happens_in_everybodys_last_weeks() {
+        for seed in 0..12 {
+            let events = case(&DEMENTIA, seed, true).events(Day::of(TODAY));
+            assert!(events.iter().any(|it| it.0 > -DENSE), "{seed}");
+            assert!((6..30).contains(&events.len()), "{}", events.len());
+            assert!(events.is_sorted_by_key(|it| it.0));
+        }
+    }
+
+    #[test]
+    fn events_need_their_home_their_months_and_their_people() {
+        let alone = case(&DEMENTIA, 1, true);
+        let shared = case(&DEMENTIA, 1, false);
+        for episode in general::EPISODES {
+            let day = Day::of(TODAY);
+            match episode.home {
+                Home::Alone => assert!(!shared.fits(episode, day)),
+                Home::Shared => assert!(!alone.fits(episode, day)),
+                Home::Any => {}
+            }
+            if !episode.months.is_empty() && !episode.months.contains(&day.month()) {
+                assert!(!alone.fits(episode, day) && !shared.fits(episode, day));
+            }
+        }
+        let mut nobody = case(&DEMENTIA, 1, true);
+        nobody.cast = Cast::default();
+        assert!(general::EPISODES.iter().all(|it| !nobody.fits(it, Day::of(TODAY))));
+        assert!(nobody.steps(Day::of(TODAY)).is_empty());
+    }
+
+    #[test]
+    fn what_is_about_a_note_that_nobody_wrote_is_left_out() {
+        let mut case = case(&HEART_FAILURE, 5, false);
+        case.cast = Cast::of_team(&[KAWAMURA, NAKAMURA]);
+        let steps = case.steps(Day::of(TODAY));
+        let written: HashSet<u32> = steps
+            .iter()
+            .filter_map(|it| match &it.action {
+                Action::Note(note) => note.key,
+                _ => None,
+            })
+            .collect();
+        for step in &steps {
+            match &step.action {
+                Action::Confirm { of } | Action::Correct { of, .. } => {
+                    assert!(written.contains(of));
+                }
+                Action::Note(note) => {
+                    assert!(note.reply_to.is_none_or(|of| written.contains(&of)));
+                    assert!(note.importance != Importance::Urgent || note.key.is_some());
+                }
+                _ => {}
+            }
+            assert!([KAWAMURA, NAKAMURA].contains(&step.by));
+        }
+    }
+
+    #[test]
+    fn nobody_but_the_night_nurse_comes_on_sundays_by_plan() {
+        let case = case(&HEART_FAILURE, 3, false);
+        let planned = case.visits(&HashSet::new(), Day::of(TODAY));
+        assert!(planned.len() > 40);
+        for it in planned {
+            let weekday = Day::of(TODAY).plus(it.day).weekday();
+            assert!(weekday != 0 || matches!(it.what, Plan::Visit(SECOND_NURSE)));
+            assert!((7 * 3600..20 * 3600).contains(&it.second), "{}", it.second);
+        }
+    }
+}

@@ -237,6 +237,22 @@ mod tests {
     }
 
     #[test]
+    fn keys_that_are_not_synced_are_there_all_the_same() {
+        let (_folder, store) = store();
+        let hasty = store.clone().unsynced();
+        let (vault, log) = (VaultId::from_bytes([1; 16]), LogId::from_bytes([2; 16]));
+        let key = KeyId::from_bytes([3; 16]);
+        hasty.put_vault(vault, b"vault").unwrap();
+        hasty.put_log_key(log, key, b"log").unwrap();
+        hasty.put_secret("signing", b"secret").unwrap();
+        assert_eq!(store.vault(vault).unwrap().as_deref(), Some(&b"vault"[..]));
+        assert_eq!(store.log_key(log, key).unwrap().as_deref(), Some(&b"log"[..]));
+        assert_eq!(store.secret("signing").unwrap().as_deref(), Some(&b"secret"[..]));
+        hasty.put_vault(vault, b"another").unwrap();
+        assert_eq!(store.vault(vault).unwrap().as_deref(), Some(&b"another"[..]));
+    }
+
+    #[test]
     fn a_log_may_have_two_keys_for_a_while() {
         let (_folder, store) = store();
         let log = LogId::from_bytes([1; 16]);

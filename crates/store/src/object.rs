@@ -132,4 +132,14 @@ mod tests {
         objects.delete(&path).await.unwrap();
         assert_eq!(objects.get(&path).await.unwrap(), None);
     }
+
+    #[tokio::test]
+    async fn what_is_not_synced_is_got_all_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let objects = Objects::local(folder.path()).unwrap();
+        let path = attachment_path(&Hash::of(b"quick"));
+        objects.clone().unsynced().put(&path, b"quick".to_vec()).await.unwrap();
+        assert_eq!(objects.get(&path).await.unwrap().as_deref(), Some(&b"quick"[..]));
+        assert_eq!(objects.list("attachments").await.unwrap(), [path]);
+    }
 }

@@ -66,7 +66,6 @@ pub async fn page(
     let patient = room.patient().await?;
     let mut members = room.members().await?;
     let doctor = room.notebook().and_then(|it| it.attending);
-    // The attending doctor first, then house by house.
     members
         .sort_by_key(|it| (it.post != doctor, it.byline.facility.clone(), it.byline.name.clone()));
     let attending = members.iter().find(|it| doctor.is_some() && it.post == doctor);

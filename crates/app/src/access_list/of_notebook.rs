@@ -1,0 +1,105 @@
+//! The records of one notebook, put together to stays.
+
+use tasuki_domain::content::Access;
+use tasuki_kernel::{PersonId, Result, Timestamp};
+use tasuki_store::access::{self, OfNotebook};
+use tasuki_store::{Conn, notebook};
+
+use super::{PAGE, STAY, Seen, Stay, WhoLooked, byline_of, cursor};
+use crate::author::{self, Byline};
+use crate::room::Room;
+
+/// Records looked at for one page at most.
+const DEPTH: usize = 2_000;
+
+impl Room {
+    pub(super) fn read_who_looked(
+        &self,
+        conn: &mut Conn,
+        mut what: OfNotebook,
+    ) -> Result<WhoLooked> {
+        let mut stays: Vec<Stay> = Vec::new();
+        let mut older = None;
+        let mut looked_at = 0;
+        'pages: loop {
+            let places = access::of_notebook(conn, &what, 100)?;
+            let last_page = places.len() < 100;
+            for at in places {
+                let Some(access) = self.app.open_access(conn, &at)? else { continue };
+                let full = stays.len() == PAGE && !continues(stays.last(), &access, at.received);
+                if full || looked_at == DEPTH {
+                    older = Some(cursor(&what.before));
+                    break 'pages;
+                }
+                looked_at += 1;
+                what.before = at;
+                self.add(conn, &mut stays, &access, at.received)?;
+            }
+            if last_page {
+                break;
+            }
+        }
+        let mut people = Vec::new();
+        for person in access::people(conn, what.notebook)? {
+            people.push(self.byline_here(conn, person)?);
+        }
+        people.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(WhoLooked { stays, older, people })
+    }
+
+    fn add(
+        &self,
+        conn: &mut Conn,
+        stays: &mut Vec<Stay>,
+        access: &Access,
+        at: Timestamp,
+    ) -> Result<()> {
+        let seen = access.touched.iter().map(|it| Seen::of(*it));
+        if continues(stays.last(), access, at)
+            && let Some(last) = stays.last_mut()
+        {
+            last.from = at;
+            last.seen.extend(seen);
+            return Ok(());
+        }
+        let byline = match access.person {
+            Some(person) => self.byline_here(conn, person)?,
+            None => Byline {
+                person: None,
+                name: String::new(),
+                profession: String::new(),
+                facility: String::new(),
+                kind: author::AuthorKind::System,
+            },
+        };
+        stays.push(Stay {
+            byline,
+            from: at,
+            until: at,
+            seen: seen.collect(),
+            purpose: access.purpose,
+            session: access.session,
+        });
+        Ok(())
+    }
+
+    /// A person in the post of the team, else in any.
+    fn byline_here(&self, conn: &mut Conn, person: PersonId) -> Result<Byline> {
+        let member = notebook::member(conn, self.row.id, person)?;
+        match member.and_then(|it| it.facts.post) {
+            Some(post) => author::of_member(conn, person, Some(post)),
+            None => byline_of(conn, person),
+        }
+    }
+}
+
+/// Whether a record, next back in time, belongs to the same stay.
+fn continues(last: Option<&Stay>, access: &Access, at: Timestamp) -> bool {
+    last.is_some_and(|it| {
+        it.session == access.session
+            && it.byline.person == access.person
+            && it.purpose == access.purpose
+            && access.session.is_some()
+            && it.from.seconds_since(at) <= STAY
+    })
+}
