@@ -7,6 +7,7 @@ mod feed;
 mod filter;
 mod item;
 mod page;
+mod range;
 mod readership;
 
 use tasuki_domain::content::{Content, Touched};
@@ -24,6 +25,7 @@ pub(crate) use desk::Desk;
 pub use filter::{Filter, Kind};
 pub use item::{Answered, Item, Matter, Version};
 pub use page::{LOOKED_AT, Nearest, Page, Searched, Start};
+pub use range::{PRINTED, Range, Stretch};
 pub use readership::Readership;
 
 /// Entries on a page.

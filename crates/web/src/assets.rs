@@ -39,6 +39,7 @@ files! {
     "notebook.css" as "text/css; charset=utf-8",
     "vitals.css" as "text/css; charset=utf-8",
     "filter.css" as "text/css; charset=utf-8",
+    "paper.css" as "text/css; charset=utf-8",
     "wide.css" as "text/css; charset=utf-8",
     "notebooks.css" as "text/css; charset=utf-8",
     "access.css" as "text/css; charset=utf-8",

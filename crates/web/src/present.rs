@@ -4,6 +4,7 @@ mod access;
 mod entry;
 mod filter;
 mod notebook;
+mod print;
 mod seen_by;
 mod vital;
 mod words;
@@ -26,6 +27,7 @@ pub use notebook::{
     banner, card, category_choices, contacts, member, notebook_links, room_label, sensitivities,
     waiting,
 };
+pub use print::print_ranges;
 pub use seen_by::seen_by;
 pub use vital::line as vitals_line;
 pub use words::audience;

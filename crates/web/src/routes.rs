@@ -16,6 +16,7 @@ mod password;
 mod photo;
 mod portal;
 mod portrait;
+mod print;
 mod room;
 mod sign_in;
 mod unlock;
@@ -63,6 +64,7 @@ pub fn staff(web: Web) -> Router {
         .route("/people/{person}/portrait", get(portrait::of_person))
         .route("/rooms/{room}", get(room::page))
         .route("/rooms/{room}/live", get(live::room))
+        .route("/rooms/{room}/print", get(print::page))
         .route("/rooms/{room}/portrait", get(portrait::of_patient))
         .route("/rooms/{room}/compose", get(compose::page).post(compose::carry_over))
         .route("/rooms/{room}/entries", post(compose::submit))

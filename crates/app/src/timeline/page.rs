@@ -118,7 +118,7 @@ impl Room {
     }
 
     /// The places of the first entries received at `at` or later.
-    fn places_at(&self, conn: &mut Conn, at: Timestamp) -> Result<Positions> {
+    pub(super) fn places_at(&self, conn: &mut Conn, at: Timestamp) -> Result<Positions> {
         // What was before joining is not looked at, in either way.
         let at = self.facts.membership.and_then(|it| it.history_from).max(Some(at)).unwrap_or(at);
         let mut places = Positions::default();
@@ -218,7 +218,7 @@ impl Room {
     }
 
     /// An entry as this reader may see it, if the filter lets it through.
-    fn filtered(
+    pub(super) fn filtered(
         &self,
         desk: &mut Desk<'_>,
         log: &ReadableLog,
@@ -258,7 +258,7 @@ impl Room {
 
 /// The same places seen from the other side: what was the first to be left out is the first to be
 /// given out.
-fn moved(places: &Positions, way: Way) -> Positions {
+pub(super) fn moved(places: &Positions, way: Way) -> Positions {
     let other = |at: u64| match way {
         Way::Back => at.saturating_sub(1),
         Way::Forward => at.saturating_add(1),

@@ -50,7 +50,10 @@ pub fn narrow(
         kind: filter.kind.map(|it| it.name().to_owned()).unwrap_or_default(),
         date: day.map(|it| it.to_string()).unwrap_or_default(),
         today: show::day_name(sight.now),
-        links: Vec::new(),
+        links: vec![Link {
+            url: format!("/rooms/{}/print", sight.room),
+            label: t.print.title.to_owned(),
+        }],
     }
 }
 

@@ -44,6 +44,11 @@ impl Moment {
         if self.day == other.day { self.clock.clone() } else { self.brief() }
     }
 
+    /// The day with its year: 2026年11月21日(土).
+    pub fn long_day(&self) -> &str {
+        self.long.strip_suffix(&self.clock).unwrap_or(&self.long).trim_end()
+    }
+
     /// The time alone for today, day and time for every other day.
     pub fn brief(&self) -> String {
         let day = if self.near.is_empty() { &self.date } else { &self.near };

@@ -12,6 +12,7 @@ mod filter;
 mod notebooks;
 mod password;
 mod portal;
+mod print;
 mod problem;
 mod problem_en;
 mod problem_ja;
@@ -39,6 +40,7 @@ pub struct Texts {
     pub banner: banner::BannerTexts,
     pub room: room::RoomTexts,
     pub filter: filter::FilterTexts,
+    pub print: print::PrintTexts,
     pub seen_by: seen_by::SeenByTexts,
     pub entry: entry::EntryTexts,
     pub compose: compose::ComposeTexts,
@@ -58,6 +60,7 @@ static JA: Texts = Texts {
     banner: banner::JA,
     room: room::JA,
     filter: filter::JA,
+    print: print::JA,
     seen_by: seen_by::JA,
     entry: entry::JA,
     compose: compose::JA,
@@ -77,6 +80,7 @@ static EN: Texts = Texts {
     banner: banner::EN,
     room: room::EN,
     filter: filter::EN,
+    print: print::EN,
     seen_by: seen_by::EN,
     entry: entry::EN,
     compose: compose::EN,

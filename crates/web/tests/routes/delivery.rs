@@ -30,6 +30,9 @@ fn addresses(stage: &Stage, entry: EntryId) -> Vec<String> {
             all.push(fill(&route.path, &room.to_string()));
         }
     }
+    for days in ["from=2026-11-21", "from=2026-11-01&to=2026-11-30&photos=1"] {
+        all.push(format!("/rooms/{}/print?{days}", rooms.team));
+    }
     for view in views(stage) {
         all.push(format!("/rooms/{}?{view}", rooms.team));
         all.push(format!("/api/v1/rooms/{}/entries?{view}", rooms.team));

@@ -19,6 +19,7 @@ mod live;
 mod my_notebooks;
 mod once;
 mod openapi;
+mod print;
 mod sensitivity;
 mod stage;
 mod traces;

@@ -111,6 +111,7 @@ fn of_pages(name: &str, nobody: &str) -> (Load, u16) {
         | "GET /people/{person}/portrait"
         | "GET /rooms/{room}"
         | "GET /rooms/{room}/live"
+        | "GET /rooms/{room}/print"
         | "GET /rooms/{room}/portrait"
         | "GET /rooms/{room}/compose"
         | "GET /rooms/{room}/entries/{entry}"
