@@ -6,8 +6,9 @@ use tasuki_domain::policy::Action;
 use tasuki_kernel::{Code, Problem, Result, Timestamp};
 use tasuki_store::Conn;
 
+use super::desk::Desk;
 use super::feed::Way;
-use super::item::{Desk, Item};
+use super::item::Item;
 use super::{Filter, Kind};
 use crate::access::Record;
 use crate::room::Room;
@@ -65,7 +66,7 @@ impl Room {
         let mut desk = Desk::new(conn);
         let mut range = Range::default();
         for _ in 0..LOOKED_AT {
-            let Some((log, stored)) = feeds.next(desk.conn)? else { return Ok(range) };
+            let Some((log, stored)) = feeds.next(&mut desk)? else { return Ok(range) };
             if stored.received >= stretch.end {
                 return Ok(range);
             }
