@@ -1,5 +1,5 @@
 // The demo region's door: open on this machine, and it says what it is.
-import { PEOPLE, DOCTOR } from "../world/people.mjs";
+import { DOCTOR, NURSE, PATIENT, PEOPLE } from "../world/people.mjs";
 import { openNotebook, post } from "../world/steps.mjs";
 import { expect, test } from "../world/story.mjs";
 
@@ -18,6 +18,28 @@ test.describe("the demo", () => {
     await expect(page.getByText(STRIP)).toBeVisible();
     await openNotebook(page);
     await post(page, "デモの記録です。");
+  });
+
+  test("suggests whom to be, and has everybody folded by facility", async ({ world }) => {
+    const page = await world.open("nobody");
+    await page.goto(world.url);
+    await expect(page.getByText("まずはこの人から")).toBeVisible();
+    const nurse = page.getByRole("button", { name: PEOPLE[NURSE].name });
+    await expect(nurse).toHaveCount(1);
+    const house = page.locator("details.facility").filter({ hasText: "潮見歯科クリニック" });
+    await expect(house.getByRole("button")).toHaveCount(0);
+    await house.locator("summary").click();
+    await house.getByRole("button", { name: "潮見 秀俊" }).click();
+    await expect(page.getByRole("heading", { name: "わたしの連絡帳" })).toBeVisible();
+  });
+
+  test("lets a relative into the family's room and no other", async ({ world }) => {
+    const page = await world.open("nobody");
+    await page.goto(world.url);
+    await page.getByRole("button", { name: "山口 典子" }).click();
+    await page.getByRole("link", { name: PATIENT }).first().click();
+    await expect(page.getByText("おかゆより雑炊がいい")).toBeVisible();
+    await expect(page.getByRole("link", { name: "チーム", exact: true })).toHaveCount(0);
   });
 
   test("is closed to whoever comes through a proxy", async ({ world }) => {

@@ -41,7 +41,7 @@ export class Server {
    * @param {{ door?: boolean, port?: number, portal?: number }} how `door`: as the demo region
    */
   static async start(data, { door = false, port = 0, portal } = {}) {
-    const way = door ? ["demo", "--port", `${port}`] : ["serve", "--listen", `127.0.0.1:${port}`];
+    const way = door ? ["demo", "--patients", "8", "--port", `${port}`] : ["serve", "--listen", `127.0.0.1:${port}`];
     const env = cleanEnvironment(portal ? { TASUKI_PORTAL: `127.0.0.1:${portal}` } : {});
     const stdio = ["ignore", "pipe", "pipe"];
     const child = spawn(BINARY, ["--data", data, ...way], { env, stdio });

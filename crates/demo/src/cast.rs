@@ -27,6 +27,8 @@ pub(crate) const LIAISON: &str = "@liaison";
 pub(crate) const HEALTH_NURSE: &str = "@health-nurse";
 /// 皮膚・排泄ケア認定看護師 of the hospital.
 pub(crate) const WOC: &str = "@woc";
+/// The nurse of the doctor's house.
+pub(crate) const CLINIC_NURSE: &str = "@clinic-nurse";
 /// The relative who signs in.
 pub(crate) const RELATIVE: &str = "@relative";
 
@@ -99,7 +101,7 @@ impl Cast {
 pub(crate) fn usual_category(role: &str) -> &'static str {
     match role {
         DOCTOR => INSTRUCTION,
-        NURSE | SECOND_NURSE | WOC => NURSING,
+        NURSE | SECOND_NURSE | WOC | CLINIC_NURSE => NURSING,
         PHARMACIST => MEDICINE,
         MANAGER => CARE_PLAN,
         HELPER | SECOND_HELPER => HELPER_RECORD,

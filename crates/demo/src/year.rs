@@ -8,7 +8,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::calendar::{self, Day};
-use crate::cast::{Cast, SECOND_NURSE};
+use crate::cast::{
+    CLINIC_NURSE, Cast, DENTIST, EQUIPMENT, HEALTH_NURSE, HYGIENIST, LIAISON, SECOND_NURSE,
+};
 use crate::condition::{Condition, Episode, Home};
 use crate::course::Usual;
 use crate::general;
@@ -22,10 +24,13 @@ use told::Year;
 pub(crate) const DENSE: i64 = 28;
 
 /// Of the visits before, one in so many is written down in the demo.
-const THINNED: u64 = 9;
+const THINNED: u64 = 13;
 
-/// The same words do not come again in a room within so many days.
-pub(crate) const FRESH: i64 = 21;
+/// The same words do not come again in a room within three weeks, and a day for the hours.
+const FRESH: i64 = 22;
+
+/// Who comes once in four weeks to those who have them, whatever the condition.
+const SELDOM: &[&str] = &[DENTIST, HYGIENIST, EQUIPMENT, LIAISON, HEALTH_NURSE, CLINIC_NURSE];
 
 /// The first key that a composed note gets.
 const FIRST_KEY: u32 = 1_000;
@@ -167,19 +172,23 @@ impl Case {
     /// The regular visits that are written down.
     fn visits(&self, taken: &HashSet<(i64, &str)>, last_day: Day) -> Vec<Planned> {
         let mut planned = Vec::new();
-        for (role, times) in self.condition.visits {
+        let usual = self.condition.visits;
+        let seldom = SELDOM.iter().filter(|role| usual.iter().all(|it| it.0 != **role));
+        let visits = usual.iter().copied().chain(seldom.map(|role| (*role, 1)));
+        for (role, times) in visits {
             let Some(key) = self.cast.who(role) else { continue };
             let chance = self.seed ^ noise::of_text(role);
             let usual_time = 9 * 1800 + noise::below(chance, 1, 15) as i64 * 1800;
             let start = noise::below(chance, 2, 28) as i64;
+            let thinned = if times == 1 { 3 } else { THINNED };
             for day in self.from..=self.until {
                 let in_cycle = (last_day.plus(day).since(Day::default()) + start).rem_euclid(28);
-                let times = i64::from(*times);
+                let times = i64::from(times);
                 let due = (0..times).any(|nth| nth * 28 / times == in_cycle);
                 let dense = day > -DENSE;
                 let written =
-                    dense || noise::hash(chance, (day + 5_000) as u64).is_multiple_of(THINNED);
-                let sunday = last_day.plus(day).weekday() == 0 && *role != SECOND_NURSE;
+                    dense || noise::hash(chance, (day + 5_000) as u64).is_multiple_of(thinned);
+                let sunday = last_day.plus(day).weekday() == 0 && role != SECOND_NURSE;
                 if due && written && !sunday && !taken.contains(&(day, key)) {
                     let later = noise::hash(chance, (day + 9_000) as u64) % 2_400;
                     let second = usual_time + later as i64;

@@ -42,6 +42,7 @@ pub fn staff(web: Web) -> Router {
         .route("/", get(notebooks::first))
         .route("/sign-in", get(sign_in::page).post(sign_in::submit))
         .route("/demo/sign-in", post(sign_in::demo))
+        .route("/demo/portraits/{person}", get(sign_in::demo_portrait))
         .route("/sign-out", post(sign_in::leave))
         .route("/unlock", get(unlock::page).post(unlock::submit))
         .route("/lock", post(unlock::lock))

@@ -28,5 +28,5 @@ pub(super) const POOLS: &[(&str, &[&str])] = &[
     (cast::LIAISON, &[SAKAMOTO, NAGAI]),
     (cast::HEALTH_NURSE, &[KOGA, KITAGAWA]),
     (cast::WOC, &[OGAWA]),
-    ("@clinic-nurse", &[NOMURA, UEHARA]),
+    (cast::CLINIC_NURSE, &[NOMURA, UEHARA]),
 ];

@@ -8,8 +8,8 @@ mod professions;
 mod seasons;
 
 use crate::cast::{
-    BATH, DAY, DENTIST, DIETITIAN, DOCTOR, EQUIPMENT, HEALTH_NURSE, HELPER, HYGIENIST, LIAISON,
-    MANAGER, NURSE, PHARMACIST, SPEECH, THERAPIST, WOC,
+    BATH, CLINIC_NURSE, DAY, DENTIST, DIETITIAN, DOCTOR, EQUIPMENT, HEALTH_NURSE, HELPER,
+    HYGIENIST, LIAISON, MANAGER, NURSE, PHARMACIST, SPEECH, THERAPIST, WOC,
 };
 use crate::condition::Episode;
 use crate::photo::PhotoSubject;
@@ -34,6 +34,7 @@ pub(crate) fn banks(role: &str) -> &'static [Bank] {
         LIAISON => &[professions::LIAISON],
         HEALTH_NURSE => &[professions::CITY],
         WOC => &[nursing::SKIN],
+        CLINIC_NURSE => &[bedside::CLINIC, bedside::CLINIC_NEXT],
         _ => &[],
     }
 }

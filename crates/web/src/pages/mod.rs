@@ -42,6 +42,6 @@ pub use print::{Paper, Print, PrintRow};
 pub use problem::Problem;
 pub use room::{Choice, ComposerBar, MemberView, Room, RoomTab, Row};
 pub use seen_by::{SeenBy, SeenLine};
-pub use sign_in::{DemoPerson, DeviceState, SignIn};
+pub use sign_in::{DemoGroup, DemoPerson, DeviceState, SignIn};
 pub use unlock::Unlock;
 pub use vital::{MarkView, ValueChange, VitalView};

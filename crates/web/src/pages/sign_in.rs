@@ -32,6 +32,19 @@ pub struct DemoPerson {
     pub hint: String,
 }
 
+/// The people of one facility of the demo region.
+#[derive(Debug, Clone, Default)]
+pub struct DemoGroup {
+    pub name: String,
+    pub people: Vec<DemoPerson>,
+}
+
+impl DemoGroup {
+    fn count(&self) -> u32 {
+        u32::try_from(self.people.len()).unwrap_or(u32::MAX)
+    }
+}
+
 /// The sign-in page. `POST /sign-in` with `login`, `password`, `next`, `csrf`;
 /// `POST /demo/sign-in` with `person`, `next`, `csrf`.
 #[derive(Debug, Clone, Default, Template)]
@@ -48,8 +61,10 @@ pub struct SignIn {
     /// Why the page is shown again.
     pub problem: Option<ProblemText>,
     pub errors: Vec<FieldError>,
-    /// Empty unless this is a demo region seen from the same computer.
+    /// Suggested walks; empty unless this is a demo region seen from the same computer.
     pub demo_people: Vec<DemoPerson>,
+    /// Everybody, folded by facility.
+    pub demo_groups: Vec<DemoGroup>,
 }
 
 impl SignIn {

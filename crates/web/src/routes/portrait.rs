@@ -9,7 +9,8 @@ use crate::Web;
 use crate::fault::Fault;
 use crate::visitor::SignedIn;
 
-fn drawing(svg: String, keep: &'static str) -> Response {
+/// A drawing that can run nothing, wherever it is shown.
+pub(super) fn drawing(svg: String, keep: &'static str) -> Response {
     let about = [
         (header::CONTENT_TYPE, "image/svg+xml"),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),

@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -8,9 +8,10 @@ use tasuki_app::sign_in::{Attempt, Begun};
 use tasuki_kernel::{Code, PersonId, Problem};
 
 use super::portal::rendered;
+use super::portrait;
 use crate::fault::Fault;
 use crate::form::Form;
-use crate::pages::{DemoPerson, DeviceState, SignIn};
+use crate::pages::{DemoGroup, DemoPerson, DeviceState, SignIn};
 use crate::texts;
 use crate::visitor::{COOKIE, SignedIn, Visitor, local_path};
 use crate::{Web, present};
@@ -67,27 +68,45 @@ async fn device_state(web: &Web, visitor: &Visitor) -> Result<DeviceState, Fault
     }
 }
 
-async fn demo_people(web: &Web, visitor: &Visitor) -> Result<Vec<DemoPerson>, Fault> {
+/// The suggested walks, and everybody by facility; both empty where the demo has no door.
+async fn demo_door(
+    web: &Web,
+    visitor: &Visitor,
+) -> Result<(Vec<DemoPerson>, Vec<DemoGroup>), Fault> {
     if !web.demo || !visitor.shown.loopback {
-        return Ok(Vec::new());
+        return Ok(Default::default());
     }
-    let mut people = Vec::new();
-    for person in web.app.people().await? {
-        let posts = web.app.posts_of(person.id).await?;
+    let t = visitor.lang.texts().sign_in;
+    let mut groups: Vec<DemoGroup> = Vec::new();
+    let mut walks: Vec<Option<DemoPerson>> = vec![None; t.demo_walks.len()];
+    for row in web.app.people().await? {
+        let posts = web.app.posts_of(row.id).await?;
         let post = posts.first();
-        people.push(DemoPerson {
-            person_id: person.id.to_string(),
-            name: person.name.full(),
+        let person = DemoPerson {
+            person_id: row.id.to_string(),
+            name: row.name.full(),
             profession: post
                 .map(|it| present::profession_name(visitor.lang, &it.profession))
                 .unwrap_or_default(),
             facility: post.map(|it| it.facility_name.clone()).unwrap_or_default(),
-            // The face is not shown before signing in: the page would need a door of its own.
-            portrait: None,
+            portrait: row.portrait.map(|_| format!("/demo/portraits/{}", row.id)),
             hint: String::new(),
-        });
+        };
+        if let Some(at) = t.demo_walks.iter().position(|it| it.0 == row.login) {
+            walks[at] = Some(DemoPerson { hint: t.demo_walks[at].1.into(), ..person.clone() });
+        }
+        let name = if post.is_some() { &person.facility } else { t.demo_family };
+        match groups.iter_mut().find(|it| it.name == name) {
+            Some(group) => group.people.push(person),
+            None => groups.push(DemoGroup { name: name.into(), people: vec![person] }),
+        }
     }
-    Ok(people)
+    groups.sort_by_key(|it| std::cmp::Reverse(it.people.len()));
+    for group in &mut groups {
+        // Where they work stands above them already.
+        group.people.iter_mut().for_each(|it| it.facility.clear());
+    }
+    Ok((walks.into_iter().flatten().collect(), groups))
 }
 
 struct Shown<'a> {
@@ -101,6 +120,7 @@ async fn show(web: &Web, visitor: &Visitor, shown: Shown<'_>) -> Result<Response
         Some(problem) => StatusCode::from_u16(problem.code.status()).unwrap_or(StatusCode::OK),
         None => StatusCode::OK,
     };
+    let (demo_people, demo_groups) = demo_door(web, visitor).await?;
     let page = SignIn {
         frame: present::visitor_frame(web, visitor),
         region: web.app.settings().await?.name,
@@ -109,7 +129,8 @@ async fn show(web: &Web, visitor: &Visitor, shown: Shown<'_>) -> Result<Response
         next: shown.next.to_owned(),
         problem: shown.problem.map(|it| texts::problem(visitor.lang, it.code)),
         errors: Vec::new(),
-        demo_people: demo_people(web, visitor).await?,
+        demo_people,
+        demo_groups,
     };
     Ok((status, rendered(&page)?).into_response())
 }
@@ -157,6 +178,21 @@ pub async fn demo(
     let person: PersonId = given.person.parse().map_err(|_| Problem::not_found())?;
     let session = web.app.demo_sign_in(person, visitor.shown).await?;
     Ok(begun(&session, &given.next))
+}
+
+/// The face of somebody of the demo, for its door; from this machine only.
+pub async fn demo_portrait(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(person): Path<String>,
+) -> Result<Response, Fault> {
+    if !web.demo || !visitor.shown.loopback {
+        return Err(Problem::not_found().into());
+    }
+    let id: PersonId = person.parse().map_err(|_| Problem::not_found())?;
+    let people = web.app.people().await?;
+    let found = people.into_iter().find(|it| it.id == id).and_then(|it| it.portrait);
+    Ok(portrait::drawing(found.ok_or_else(Problem::not_found)?, "private, max-age=3600"))
 }
 
 /// The token of a form.

@@ -1,6 +1,6 @@
 //! Signing in: the words.
 
-use super::words::{Named, Text};
+use super::words::{Counted, Named, Text};
 
 /// Signing in.
 #[derive(Debug, Clone, Copy)]
@@ -20,8 +20,14 @@ pub struct SignInTexts {
     pub device_foreign_text: Text,
     pub device_revoked: Text,
     pub device_revoked_text: Named,
+    pub demo_label: Text,
     pub demo_heading: Text,
     pub demo_text: Text,
+    pub demo_everybody: Text,
+    pub demo_people: Counted,
+    pub demo_family: Text,
+    /// Login names of the demo region, and what can be seen as these people.
+    pub demo_walks: &'static [(&'static str, Text)],
     pub with_password: Text,
     pub forgotten: Text,
     pub forgotten_text: Text,
@@ -52,8 +58,20 @@ pub(super) const JA: SignInTexts = SignInTexts {
              施設の管理者に、新しい証明書の発行を頼んでください。"
         )
     }),
-    demo_heading: "デモ地域",
-    demo_text: "デモ地域です。このコンピューターからだけ、次の人としてサインインできます。",
+    demo_label: "デモ地域",
+    demo_heading: "だれとして見てみますか",
+    demo_text: "このコンピューターからだけ、パスワードなしで次の人としてサインインできます。",
+    demo_everybody: "全員から選ぶ（施設ごと）",
+    demo_people: Counted(|count| format!("{count}人")),
+    demo_family: "ご家族",
+    demo_walks: &[
+        ("sato-misaki", "まずはこの人から：山口 ハナさんの至急の記録、特別便、褥瘡の部屋"),
+        ("kawamura-makoto", "診察の合間に：返事を待つ記録と検査値、確認を押す"),
+        ("tanaka-keiko", "ケアマネジャー：担当の連絡帳をまとめて見る、相談の特別便"),
+        ("nakamura-yuka", "ヘルパー：スマートフォンで短い記録、訂正の残り方"),
+        ("yamaguchi-noriko", "ご家族：家族の部屋だけが見える"),
+        ("ishida-hiroko", "訪問看護の管理者：だれがいつ見たか、夜間の呼び出し"),
+    ],
     with_password: "端末とパスワードでサインイン",
     forgotten: "サインインできないとき",
     forgotten_text: "パスワードを忘れたときは、施設の管理者に設定用リンクの再発行を頼んでください。\
@@ -86,9 +104,25 @@ pub(super) const EN: SignInTexts = SignInTexts {
              Ask your facility's manager for a new one."
         )
     }),
-    demo_heading: "Demo region",
-    demo_text: "This is a demo region. From this computer only, you can sign in as one of these \
-        people.",
+    demo_label: "Demo region",
+    demo_heading: "As whom would you like to look?",
+    demo_text: "From this computer only, you can sign in as one of these people without a \
+        password.",
+    demo_everybody: "Everybody, by facility",
+    demo_people: Counted(
+        |count| {
+            if count == 1 { "1 person".into() } else { format!("{count} people") }
+        },
+    ),
+    demo_family: "Family",
+    demo_walks: &[
+        ("sato-misaki", "Begin here: an urgent note about 山口 ハナ, a delivery, the wound room"),
+        ("kawamura-makoto", "Between visits: what waits for an answer, results, confirming"),
+        ("tanaka-keiko", "Care manager: all her notebooks at a glance, a delivery to few"),
+        ("nakamura-yuka", "Helper: short notes on a phone, and how a correction stays visible"),
+        ("yamaguchi-noriko", "Family: only the family's room is there"),
+        ("ishida-hiroko", "Manages the nursing station: who looked when, calls at night"),
+    ],
     with_password: "With device and password",
     forgotten: "If you cannot sign in",
     forgotten_text: "If you forgot your password, ask your facility's manager for a new link to \

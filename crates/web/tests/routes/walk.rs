@@ -158,6 +158,24 @@ fn the_demo_door_opens_from_this_machine_only() {
         let elsewhere = crate::client::Client::default();
         let refused = Some(tasuki_kernel::Code::NotFound);
         assert_eq!(ask(elsewhere, Vec::new()).await.code(), refused);
+        // The door shows whom one may be, with faces, and only here.
+        let face = format!("/demo/portraits/{}", nurse.person);
+        let look = |client: crate::client::Client, path: String| {
+            let router = stage.staff.clone();
+            let nothing = crate::client::Load::Nothing;
+            async move { client.send_with(&router, ("GET", &path), nothing, &[]).await }
+        };
+        let door = look(here.clone(), "/sign-in".into()).await.text();
+        assert!(door.contains(&nurse.person.to_string()), "{door}");
+        assert!(
+            !look(crate::client::Client::default(), "/sign-in".into())
+                .await
+                .text()
+                .contains("/demo/sign-in")
+        );
+        let shown = look(here.clone(), face.clone()).await;
+        assert!([200, 404].contains(&shown.status.as_u16()), "a face, where there is one");
+        assert_eq!(look(crate::client::Client::default(), face).await.code(), refused);
         // Behind a proxy of this machine everybody would look local.
         assert_eq!(ask(here, vec![("x-forwarded-for", "203.0.113.9")]).await.code(), refused);
         assert!(routes_listed().iter().any(|it| it.audience == Audience::Loopback));

@@ -2,7 +2,8 @@
 
 use tasuki_kernel::Code;
 use tasuki_web::pages::{
-    DemoPerson, Desk, DeviceState, FieldError, Password, PasswordOccasion, Portal, SignIn, Unlock,
+    DemoGroup, DemoPerson, Desk, DeviceState, FieldError, Password, PasswordOccasion, Portal,
+    SignIn, Unlock,
 };
 use tasuki_web::texts::{self, Lang};
 
@@ -28,8 +29,21 @@ pub fn sign_ins(lang: Lang) -> Vec<(&'static str, SignIn)> {
         ("sign-in-foreign", page(DeviceState::Foreign)),
         ("sign-in-revoked", page(DeviceState::Revoked { label })),
         ("sign-in-refused", refused),
-        ("sign-in-demo", SignIn { demo_people: demo_people(lang), ..page(DeviceState::Missing) }),
+        (
+            "sign-in-demo",
+            SignIn {
+                demo_people: demo_people(lang),
+                demo_groups: demo_groups(lang),
+                ..page(DeviceState::Missing)
+            },
+        ),
     ]
+}
+
+fn demo_groups(lang: Lang) -> Vec<DemoGroup> {
+    vec![DemoGroup {
+        name: "みなと訪問看護ステーション".into(), people: demo_people(lang)
+    }]
 }
 
 fn demo_people(lang: Lang) -> Vec<DemoPerson> {

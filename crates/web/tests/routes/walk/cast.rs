@@ -84,7 +84,10 @@ impl Actor {
         match name.as_str() {
             "POST /sign-in" | "POST /api/v1/session" => return Some(self.signing_in()),
             // No such link was ever made; and this region is no demo.
-            "GET /activate/{token}" | "POST /activate/{token}" | "POST /demo/sign-in" => {
+            "GET /activate/{token}"
+            | "POST /activate/{token}"
+            | "POST /demo/sign-in"
+            | "GET /demo/portraits/{person}" => {
                 return Some(Code::NotFound);
             }
             "GET /unlock" | "POST /unlock" | "DELETE /api/v1/session" if self == Self::Locked => {

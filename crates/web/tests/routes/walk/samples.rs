@@ -109,6 +109,7 @@ fn of_pages(name: &str, nobody: &str) -> (Load, u16) {
         | "GET /region/access.csv"
         | "GET /account"
         | "GET /people/{person}/portrait"
+        | "GET /demo/portraits/{person}"
         | "GET /rooms/{room}"
         | "GET /rooms/{room}/live"
         | "GET /rooms/{room}/print"
