@@ -13,7 +13,7 @@ use tasuki_store::notebook::{self, NotebookRow, RoomRow};
 
 use crate::author::{self, Byline};
 use crate::sealing::LogKey;
-use crate::session::Session;
+use crate::session::{self, Session, Shown};
 use crate::{App, actor};
 
 /// A log that the reader may read.
@@ -61,6 +61,25 @@ impl App {
             self.record_refusal(session, id).await;
         }
         entered
+    }
+
+    /// Enters a room again for a stream that stays open, in a session as it stands now.
+    ///
+    /// # Errors
+    /// Those of [`App::session_again`] and of [`App::room`].
+    pub async fn room_again(
+        self: &Arc<Self>,
+        before: &Session,
+        shown: Shown,
+        id: RoomId,
+    ) -> Result<Room> {
+        let (app, before, now) = (Arc::clone(self), before.clone(), self.clock.now());
+        self.store
+            .read(move |conn| {
+                let session = Arc::new(session::again(conn, &before, shown, now)?);
+                enter(conn, app, session, id, now)
+            })
+            .await
     }
 
     /// The team's room of a notebook.
@@ -118,6 +137,11 @@ impl Room {
     /// Whose eyes these are.
     pub fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// The same, to be shared.
+    pub fn shared_session(&self) -> Arc<Session> {
+        Arc::clone(&self.session)
     }
 
     /// Whether a change in one of these logs can concern this reader. A log that is new since

@@ -186,26 +186,8 @@ impl App {
     /// The session as it stands now, for a stream that stays open: the cookie and the device were
     /// shown when it began.
     pub async fn session_again(&self, before: &Session, shown: Shown) -> Result<Session> {
-        let id = before.id;
-        let found = self
-            .store
-            .read(move |conn| {
-                let ended = || Problem::new(Code::SignInRequired, "no such session");
-                let row = session::by_id(conn, id)?.ok_or_else(ended)?;
-                load(conn, row)
-            })
-            .await?;
-        let settings = &found.settings;
-        let idle = i64::from(settings.idle_minutes) * 60;
-        let now = self.clock.now();
-        if found.row.ended.is_some() || !found.person.active {
-            return Err(Problem::new(Code::SignInRequired, "the session has ended"));
-        }
-        check_device(&found.device, shown, &settings.second_factors, now)?;
-        if found.row.locked || now.seconds_since(found.row.seen) >= idle {
-            return Err(Problem::new(Code::SessionLocked, "locked after idle time"));
-        }
-        Ok(Session { csrf: before.csrf.clone(), ..signed_in(found, "", now) })
+        let (before, now) = (before.clone(), self.clock.now());
+        self.store.read(move |conn| again(conn, &before, shown, now)).await
     }
 
     async fn note_activity(&self, id: SessionId) -> Result<()> {
@@ -270,6 +252,27 @@ impl App {
     pub async fn devices_of(&self, person: PersonId) -> Result<Vec<DeviceRow>> {
         self.store.read(move |conn| people::devices_of(conn, person)).await
     }
+}
+
+/// The session of before as it stands now.
+pub(crate) fn again(
+    conn: &mut Conn,
+    before: &Session,
+    shown: Shown,
+    now: Timestamp,
+) -> Result<Session> {
+    let ended = || Problem::new(Code::SignInRequired, "no such session");
+    let row = session::by_id(conn, before.id)?.ok_or_else(ended)?;
+    let found = load(conn, row)?;
+    let idle = i64::from(found.settings.idle_minutes) * 60;
+    if found.row.ended.is_some() || !found.person.active {
+        return Err(Problem::new(Code::SignInRequired, "the session has ended"));
+    }
+    check_device(&found.device, shown, &found.settings.second_factors, now)?;
+    if found.row.locked || now.seconds_since(found.row.seen) >= idle {
+        return Err(Problem::new(Code::SessionLocked, "locked after idle time"));
+    }
+    Ok(Session { csrf: before.csrf.clone(), ..signed_in(found, "", now) })
 }
 
 fn signed_in(found: Found, token: &str, now: Timestamp) -> Session {

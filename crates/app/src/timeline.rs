@@ -31,6 +31,17 @@ pub use readership::Readership;
 /// Entries on a page.
 pub const PAGE: usize = 50;
 
+/// What a live stream brings.
+#[derive(Debug, Clone)]
+pub struct News {
+    /// New entries, oldest first.
+    pub fresh: Vec<Item>,
+    /// Earlier ones that look different.
+    pub touched: Vec<Item>,
+    /// The cursor to go on from.
+    pub cursor: String,
+}
+
 impl Room {
     fn reader(&self) -> Vec<u8> {
         [self.row.id.as_bytes().as_slice(), self.session.person.id.as_bytes()].concat()
@@ -109,12 +120,21 @@ impl Room {
         Ok((items, self.cursor(CursorKind::After, &positions)))
     }
 
-    /// Earlier entries that look different since a live cursor: confirmed, corrected or taken
-    /// back meanwhile.
-    pub async fn touched_since(&self, after: &str) -> Result<Vec<Item>> {
+    /// What is new since a live cursor, and earlier entries that look different since: confirmed,
+    /// corrected or taken back meanwhile.
+    pub async fn news(&self, after: &str) -> Result<News> {
         let start = self.app.cursors.open(CursorKind::After, &self.reader(), after)?;
+        self.record(Touched::Timeline).await?;
         let room = self.clone();
-        self.app.store.read(move |conn| room.read_touched(conn, &start)).await
+        self.app
+            .store
+            .read(move |conn| {
+                let (fresh, cursor) = room.read_since(conn, start.clone())?;
+                // Asked afterwards, so that nothing falls between the two questions.
+                let touched = room.read_touched(conn, &start)?;
+                Ok(News { fresh, touched, cursor })
+            })
+            .await
     }
 
     fn read_touched(&self, conn: &mut Conn, start: &Positions) -> Result<Vec<Item>> {

@@ -176,17 +176,17 @@ pub(crate) fn log_row(row: &Row) -> Result<LogRow> {
     })
 }
 
-fn stored_entry(row: &Row) -> Result<StoredEntry> {
+fn stored_entry(mut row: Row) -> Result<StoredEntry> {
     let author = Author::decode(row.bytes(13)?)
         .map_err(|e| Problem::new(Code::Damaged, format!("an entry's author column: {e}")))?;
     Ok(StoredEntry {
         log: row.id(0)?,
         sequence: row.count(1)?,
         entry: row.id(2)?,
-        header: row.bytes(3)?.to_vec(),
+        header: row.take_bytes(3)?,
         received: row.at(4)?,
-        body: row.bytes(5)?.to_vec(),
-        wrap: row.opt_bytes(6)?.map(<[u8]>::to_vec),
+        body: row.take_bytes(5)?,
+        wrap: row.take_opt_bytes(6)?,
         wrap_key: KeyId::from_bytes(row.array(7)?),
         kind: u16::try_from(row.int(8)?)
             .map_err(|_| Problem::new(Code::Damaged, "an entry's kind column"))?,
@@ -305,7 +305,7 @@ pub fn entries_from(
     limit: u64,
 ) -> Result<Vec<StoredEntry>> {
     let rows = conn.query(ENTRIES_FROM, &[log.into(), from.into(), limit.into()])?;
-    rows.iter().map(stored_entry).collect()
+    rows.into_iter().map(stored_entry).collect()
 }
 
 /// Up to `limit` entries before sequence `before`, newest first.
@@ -316,12 +316,12 @@ pub fn entries_before(
     limit: u64,
 ) -> Result<Vec<StoredEntry>> {
     let rows = conn.query(ENTRIES_BEFORE, &[log.into(), before.into(), limit.into()])?;
-    rows.iter().map(stored_entry).collect()
+    rows.into_iter().map(stored_entry).collect()
 }
 
 /// One entry of a log.
 pub fn entry(conn: &mut Conn, log: LogId, id: EntryId) -> Result<Option<StoredEntry>> {
-    conn.first(ENTRY_BY_ID, &[id.into(), log.into()])?.as_ref().map(stored_entry).transpose()
+    conn.first(ENTRY_BY_ID, &[id.into(), log.into()])?.map(stored_entry).transpose()
 }
 
 /// Sequence and header bytes only, for the tree: up to `limit` from sequence `from` on.

@@ -97,6 +97,22 @@ impl Row {
         }
     }
 
+    /// Bytes, taken out of the row.
+    pub(crate) fn take_bytes(&mut self, column: usize) -> Result<Vec<u8>> {
+        match self.0.get_mut(column) {
+            Some(Value::Bytes(bytes)) => Ok(std::mem::take(bytes)),
+            other => Err(surprise(column, "bytes", other.as_deref())),
+        }
+    }
+
+    /// Bytes or NULL, taken out of the row.
+    pub(crate) fn take_opt_bytes(&mut self, column: usize) -> Result<Option<Vec<u8>>> {
+        match self.0.get(column) {
+            Some(Value::Null) => Ok(None),
+            _ => self.take_bytes(column).map(Some),
+        }
+    }
+
     /// Bytes or NULL.
     pub fn opt_bytes(&self, column: usize) -> Result<Option<&[u8]>> {
         match self.0.get(column) {

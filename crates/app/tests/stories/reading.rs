@@ -159,7 +159,7 @@ fn a_live_cursor_misses_nothing_even_of_a_new_delivery() {
             Correction { text: "一つめ（訂正）".into(), ..Correction::default() };
         author.correct(first, correction).await.unwrap();
         let touched =
-            enter(&region, &people.nurse, team).await.touched_since(&before).await.unwrap();
+            enter(&region, &people.nurse, team).await.news(&before).await.unwrap().touched;
         let words: Vec<&str> = touched.iter().map(text).collect();
         assert_eq!(words, ["一つめ（訂正）"], "an open page shows it anew");
         assert_eq!(touched[0].confirmations.len(), 1);

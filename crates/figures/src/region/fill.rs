@@ -37,14 +37,15 @@ pub(super) async fn fill(region: &Region, start: Timestamp) -> Result<()> {
     let text = std::fs::read_to_string(folder.region_key())?;
     let identity = Identity::parse(text.trim()).context("the region's key")?;
     let clock = Arc::new(FixedClock::new(start));
-    let store = Store::open(StoreOptions {
+    let options = StoreOptions {
         engine: region.engine(),
         node: NodeId::new(&SystemClock, &SystemRandom),
         serving: false,
         readers: 1,
         synced: true,
         clock: clock.clone(),
-    })?;
+    };
+    let store = tokio::task::spawn_blocking(move || Store::open(options)).await??;
     let random = Arc::new(SystemRandom);
     let keys = KeyRing::open(KeyStore::open(&folder.keys())?, identity, random)?;
     let filler = Arc::new(Filler { store, keys, clock, start });

@@ -216,9 +216,9 @@ impl<R: Render> Follower<R> {
     /// Enters the room anew: whoever has left, was revoked or is locked out stops here.
     async fn again(&mut self) -> Result<(), Problem> {
         let shown = self.who.visitor.shown;
-        let session = self.web.app.session_again(&self.who.session, shown).await?;
-        self.who.session = Arc::new(session);
-        self.room = self.web.app.room(&self.who.session, self.room.id()).await?;
+        let room = self.web.app.room_again(&self.who.session, shown, self.room.id()).await?;
+        self.who.session = room.shared_session();
+        self.room = room;
         Ok(())
     }
 
@@ -230,9 +230,7 @@ impl<R: Render> Follower<R> {
     /// Sends what is new, until nothing is.
     async fn bring(&mut self, changes: &mut Receiver<Change>) -> Result<(), Problem> {
         loop {
-            let (items, cursor) = self.room.since(&self.cursor).await?;
-            // Asked afterwards, so that nothing falls between the two questions.
-            let touched = self.room.touched_since(&self.cursor).await?;
+            let news = self.room.news(&self.cursor).await?;
             let meanwhile = Meanwhile::of(changes);
             // Whatever was written after a right ended was told after that: nothing of it may go
             // out under the rights of before.
@@ -240,8 +238,8 @@ impl<R: Render> Follower<R> {
                 self.again().await?;
                 continue;
             }
-            self.cursor = cursor;
-            self.send(&touched, &items).await?;
+            self.cursor = news.cursor;
+            self.send(&news.touched, &news.fresh).await?;
             if meanwhile == Meanwhile::Nothing || self.sender.is_closed() {
                 return Ok(());
             }
