@@ -11,7 +11,7 @@ use tasuki_kernel::{
 };
 use tasuki_ledger::{Author, AuthorKind};
 use tasuki_store::log::{self, LogPurpose, NewLog};
-use tasuki_store::{NewEntry, installation, notebook};
+use tasuki_store::{NewEntry, Transaction, installation, notebook};
 
 use crate::App;
 use crate::sealing::{LogKey, Unsealed};
@@ -246,6 +246,15 @@ impl App {
         let row = self.store.read(move |conn| log::find(conn, log)).await?;
         let row = row.ok_or_else(Problem::not_found)?;
         Ok(LogKey { log, vault: row.vault, key: row.wrap_key })
+    }
+}
+
+/// Appends an access record beside what it records. A key that was replaced meanwhile is said as
+/// what it is: whoever writes looks again.
+pub(crate) fn append(t: &mut Transaction<'_>, entry: &NewEntry) -> Result<()> {
+    match t.append(entry) {
+        Err(problem) if problem.code == Code::Conflict => Err(problem),
+        outcome => outcome.map(drop).map_err(unrecorded),
     }
 }
 

@@ -16,7 +16,7 @@ use tasuki_ledger::{Author, Hash};
 use tasuki_store::log::{self, LogPurpose, NewLog};
 use tasuki_store::{NewAttachment, NewEntry};
 
-use crate::access::Record;
+use crate::access::{self, Record};
 use crate::attachment::{self, Upload};
 use crate::room::{self, Room};
 use crate::sealing::{LogKey, Unsealed};
@@ -295,7 +295,7 @@ impl Room {
                 }
                 let placed = t.append(&entry)?;
                 if placed.fresh {
-                    t.append(&access)?;
+                    access::append(t, &access)?;
                 }
                 Ok(placed)
             })

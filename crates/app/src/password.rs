@@ -9,7 +9,7 @@ use tasuki_store::{people, session};
 use zeroize::Zeroizing;
 
 use crate::App;
-use crate::access::Record;
+use crate::access::{self, Record};
 use crate::session::{Session, token_hash};
 use crate::sign_in::{blocking, hasher};
 
@@ -68,7 +68,7 @@ impl App {
                         session::end(t, open.id)?;
                     }
                 }
-                t.append(&access).map(drop)
+                access::append(t, &access)
             })
             .await
     }
@@ -96,7 +96,7 @@ impl App {
         self.store
             .write(self.region, vec![self.access_log], move |t| {
                 session::add_activation(t, hash, person, expires)?;
-                t.append(&access).map(drop)
+                access::append(t, &access)
             })
             .await?;
         Ok(token)

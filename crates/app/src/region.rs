@@ -24,7 +24,7 @@ use tasuki_store::notebook::NotebookRow;
 use tasuki_store::people::{DeviceRow, PersonRow, PostRow};
 use tasuki_store::{NewEntry, installation, people};
 
-use crate::access::Record;
+use crate::access::{self, Record};
 use crate::app::{self, App, AppOptions};
 use crate::key_ring::KeyRing;
 use crate::sealing::{LogKey, Unsealed};
@@ -167,7 +167,7 @@ impl App {
                 for entry in &entries {
                     t.append(entry)?;
                 }
-                t.append(&access).map(drop)
+                access::append(t, &access)
             })
             .await
     }

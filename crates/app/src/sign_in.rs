@@ -15,7 +15,7 @@ use tasuki_store::{people, session};
 use zeroize::Zeroizing;
 
 use crate::App;
-use crate::access::Record;
+use crate::access::{self, Record};
 use crate::second_factor::check_device;
 use crate::session::{Shown, token_hash};
 
@@ -194,7 +194,7 @@ impl App {
         self.store
             .write(self.region, vec![self.access_log], move |t| {
                 session::begin(t, id, hash, owner, device)?;
-                t.append(&access).map(drop)
+                access::append(t, &access)
             })
             .await?;
         Ok(Begun { token, id, person: owner })
@@ -266,7 +266,7 @@ impl App {
                 for key in keys {
                     session::add_failure(t, key, forget)?;
                 }
-                t.append(&access).map(drop)
+                access::append(t, &access)
             })
             .await
     }

@@ -12,7 +12,7 @@ use tasuki_kernel::{
 use tasuki_store::log::{LogPurpose, NewLog};
 use tasuki_store::{NewEntry, notebook, people};
 
-use crate::access::Record;
+use crate::access::{self, Record};
 use crate::actor;
 use crate::app::App;
 use crate::sealing::LogKey;
@@ -123,7 +123,7 @@ impl App {
                 for entry in &entries {
                     t.append(entry)?;
                 }
-                t.append(&access).map(drop)
+                access::append(t, &access)
             })
             .await
     }
@@ -222,7 +222,7 @@ impl App {
         self.store
             .write(self.region, vec![log, self.access_log], move |t| {
                 t.append(&entry)?;
-                t.append(&access).map(drop)
+                access::append(t, &access)
             })
             .await
     }
