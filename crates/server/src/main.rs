@@ -15,11 +15,6 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-/// The system's allocator keeps the 19 MB that each hashed password needs, once for every thread
-/// that ever hashed one.
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let arguments = cli::Arguments::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
