@@ -10,7 +10,7 @@ use tasuki_domain::importance::Importance;
 use tasuki_domain::policy::Action;
 use tasuki_domain::sensitivity::Sensitivity;
 use tasuki_domain::text;
-use tasuki_domain::vital::Vital;
+use tasuki_domain::vital::{self, Vital};
 use tasuki_kernel::{Code, EntryId, LogId, PersonId, PostId, Problem, Result, Timestamp};
 use tasuki_ledger::{Author, Hash};
 use tasuki_store::log::{self, LogPurpose, NewLog};
@@ -18,7 +18,7 @@ use tasuki_store::{NewAttachment, NewEntry};
 
 use crate::access::{self, Record};
 use crate::attachment::{self, Upload};
-use crate::room::{self, Room};
+use crate::room::Room;
 use crate::sealing::{LogKey, Unsealed};
 
 pub use amend::Correction;
@@ -148,7 +148,7 @@ impl Room {
             self.went_to(&posted, &draft.deliver_to)?;
             return Ok(posted);
         }
-        let audience = self.audience(&draft.deliver_to).await?;
+        let audience = self.audience(&draft.deliver_to, draft.sensitivity).await?;
         let target = self.target(audience, author).await?;
         let mut rows = Vec::new();
         for (photo, shown) in photos.iter().zip(&mut note.attachments) {
@@ -192,7 +192,7 @@ impl Room {
             answers: draft.answers,
             reason: None,
             undisclosed: draft.undisclosed,
-            vitals: draft.vitals.clone(),
+            vitals: vital::accept_all(draft.vitals.clone())?,
             quote: draft.quote.clone(),
             about_photo: draft.about_photo.map(|it| *it.as_bytes()),
         })
@@ -224,17 +224,16 @@ impl Room {
     }
 
     /// The audience of 特別便, checked; none when for everyone.
-    async fn audience(&self, deliver_to: &[PersonId]) -> Result<Option<Vec<PersonId>>> {
+    async fn audience(
+        &self,
+        deliver_to: &[PersonId],
+        sensitivity: Sensitivity,
+    ) -> Result<Option<Vec<PersonId>>> {
         let Some(audience) = self.with_writer(deliver_to) else { return Ok(None) };
         if audience.len() < 2 {
             return Err(Problem::invalid("deliver_to", "a delivery needs somebody else"));
         }
-        let (id, now) = (self.row.id, self.now);
-        let members = self.app.store.read(move |conn| room::members(conn, id, now)).await?;
-        let stranger = audience.iter().any(|it| !members.iter().any(|member| member.person == *it));
-        if stranger {
-            return Err(Problem::invalid("deliver_to", "not a member of this room"));
-        }
+        self.reaches(&audience, sensitivity).await?;
         Ok(Some(audience))
     }
 

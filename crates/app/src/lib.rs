@@ -10,6 +10,7 @@ pub mod access_list;
 pub mod actor;
 pub mod app;
 pub mod attachment;
+pub mod audience;
 pub mod author;
 pub mod backup;
 pub mod checkpoint;

@@ -164,6 +164,23 @@ impl App {
         Ok(signed_in(found, token, now))
     }
 
+    /// Whose session a cookie was, whether it holds, is locked or has ended: only to say to whom
+    /// words belong that were typed in it. The device must still be the person's.
+    pub async fn former_session(&self, token: &str, shown: Shown) -> Result<Session> {
+        let hash = token_hash(token);
+        let found = self
+            .store
+            .read(move |conn| {
+                let never = || Problem::new(Code::SignInRequired, "no such session");
+                let row = session::by_token(conn, hash)?.ok_or_else(never)?;
+                load(conn, row)
+            })
+            .await?;
+        let now = self.clock.now();
+        check_device(&found.device, shown, &self.settings().await?.second_factors, now)?;
+        Ok(signed_in(found, token, now))
+    }
+
     /// A person as the receiver of what the operator hands out: sees what that person may see,
     /// and is no session that anybody could use.
     pub async fn receiver(&self, login: &str) -> Result<Session> {

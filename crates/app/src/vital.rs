@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
-use tasuki_domain::content::{Content, Note};
+use tasuki_domain::content::{Content, Note, Touched};
 use tasuki_domain::patient::Patient;
 use tasuki_domain::policy::Action;
-use tasuki_domain::vital::{Mark, Vital};
+use tasuki_domain::vital::{Mark, Vital, VitalKind};
 use tasuki_kernel::{EntryId, LogId, Result, Timestamp};
 use tasuki_store::Conn;
 use tasuki_store::log::{self, StoredEntry};
@@ -87,7 +87,43 @@ impl Recall {
     }
 }
 
+/// From where on values of a kind are low and from where on high, in thousandths of the unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// The kind.
+    pub kind: VitalKind,
+    /// Values under this are low.
+    pub low: Option<i64>,
+    /// Values from this on are high.
+    pub high: Option<i64>,
+}
+
 impl Room {
+    /// For somebody who is about to measure: the newest value of each kind that this reader may
+    /// see, and what is out of range for this patient. The reading is recorded first.
+    pub async fn last_measured(&self) -> Result<(Vec<Vital>, Vec<Bounds>)> {
+        self.record(Touched::Timeline).await?;
+        let room = self.clone();
+        self.app
+            .store
+            .read(move |conn| {
+                let mut recall = Recall::default();
+                let end = Timestamp::from_micros(i64::MAX);
+                let from = (end, end, LogId::from_bytes([0xff; 16]), u64::MAX);
+                let codes: Vec<&str> = VitalKind::ALL.iter().map(|it| it.loinc()).collect();
+                let found = room.before(conn, &mut recall, from, &codes)?;
+                let patient = recall.patient(conn, &room)?;
+                let age = patient.map_or(i16::MAX, |it| it.birth.age_at(room.now));
+                let limits = patient.map_or(&[][..], |it| it.limits.as_slice());
+                let bounds = VitalKind::ALL.iter().map(|kind| {
+                    let (low, high) = kind.bounds(limits, age);
+                    Bounds { kind: *kind, low, high }
+                });
+                Ok((found.into_iter().flatten().collect(), bounds.collect()))
+            })
+            .await
+    }
+
     /// The values of a note with their marks, and with the values before them where `look_back`.
     pub(crate) fn readings(
         &self,

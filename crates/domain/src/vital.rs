@@ -92,6 +92,19 @@ impl VitalKind {
         let (low, high) = self.possible();
         (low / 1000, high / 1000)
     }
+
+    /// From where on values are low and from where on high, in thousandths of the unit: by the
+    /// limits that the team has set for the patient, else by the usual ones at `age` (years).
+    pub fn bounds(self, limits: &[Limit], age: i16) -> (Option<i64>, Option<i64>) {
+        match limits.iter().find(|it| it.code == self.loinc()) {
+            Some(limit) => {
+                let of = |end: &Option<String>| end.as_deref().and_then(thousandths);
+                (of(&limit.low), of(&limit.high))
+            }
+            None if age < 15 && GROW.contains(&self) => (None, None),
+            None => self.usual(),
+        }
+    }
 }
 
 /// A measured value.
@@ -146,22 +159,41 @@ impl Vital {
     /// Whether it is out of range: by the limits that the team has set for the patient, else by
     /// the usual ones at `age` (years).
     pub fn mark(&self, limits: &[Limit], age: i16) -> Option<Mark> {
-        let kind = self.kind()?;
         let value = thousandths(&self.value)?;
-        let (low, high) = match limits.iter().find(|it| it.code == self.code) {
-            Some(limit) => {
-                let of = |end: &Option<String>| end.as_deref().and_then(thousandths);
-                (of(&limit.low), of(&limit.high))
-            }
-            None if age < 15 && GROW.contains(&kind) => (None, None),
-            None => kind.usual(),
-        };
+        let (low, high) = self.kind()?.bounds(limits, age);
         match (low, high) {
             (Some(low), _) if value < low => Some(Mark::Low),
             (_, Some(high)) if value >= high => Some(Mark::High),
             _ => None,
         }
     }
+}
+
+/// The values of one note: one of each kind at most, in the order of [`VitalKind`]. Kinds that this
+/// version does not know come last, as they were.
+///
+/// # Errors
+/// `Invalid` on the field with the kind's name; the detail begins with `twice`, or with `reversed`
+/// where the upper pressure is not over the lower one.
+pub fn accept_all(mut vitals: Vec<Vital>) -> Result<Vec<Vital>> {
+    let place = |it: &Vital| it.kind().map_or(usize::MAX, |kind| kind as usize);
+    vitals.sort_by_key(place);
+    for pair in vitals.windows(2) {
+        if let ([a, b], Some(kind)) = (pair, pair[0].kind())
+            && a.kind() == b.kind()
+        {
+            return Err(Problem::invalid(kind.name(), "twice in one note"));
+        }
+    }
+    let of = |kind| vitals.iter().find(|it| it.kind() == Some(kind));
+    let number = |kind| of(kind).and_then(|it| thousandths(&it.value));
+    let upper = VitalKind::SystolicPressure;
+    if let (Some(high), Some(low)) = (number(upper), number(VitalKind::DiastolicPressure))
+        && high <= low
+    {
+        return Err(Problem::invalid(upper.name(), "reversed: not over the lower pressure"));
+    }
+    Ok(vitals)
 }
 
 /// On which side a value is out of range.
@@ -282,6 +314,21 @@ mod tests {
         assert_eq!(mark("90"), None);
         assert_eq!(mark("87"), Some(Mark::Low));
         assert_eq!(vital(VitalKind::Pulse, "120").mark(&limits, 84), Some(Mark::High));
+    }
+
+    #[test]
+    fn a_note_holds_one_of_each_kind_in_their_order() {
+        let (upper, lower) = (VitalKind::SystolicPressure, VitalKind::DiastolicPressure);
+        let foreign = Vital { code: "0000-0".into(), value: "1".into(), unit: "1".into() };
+        let given =
+            vec![foreign, vital(lower, "82"), vital(VitalKind::Pulse, "96"), vital(upper, "138")];
+        let kinds: Vec<_> = accept_all(given).unwrap().iter().map(Vital::kind).collect();
+        assert_eq!(kinds, [Some(upper), Some(lower), Some(VitalKind::Pulse), None]);
+        let twice = accept_all(vec![vital(upper, "138"), vital(upper, "140")]).unwrap_err();
+        assert_eq!((twice.field, &twice.detail[..5]), (Some(upper.name()), "twice"));
+        let reversed = accept_all(vec![vital(upper, "82"), vital(lower, "138")]).unwrap_err();
+        assert_eq!((reversed.field, &reversed.detail[..8]), (Some(upper.name()), "reversed"));
+        assert!(accept_all(vec![vital(lower, "82")]).is_ok());
     }
 
     #[test]

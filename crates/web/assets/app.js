@@ -2,7 +2,9 @@
 // What scripts add to pages that are whole without them.
 import "./live.js";
 import "./composer.js";
+import "./delivery.js";
 import "./idle.js";
+import "./vitals.js";
 import "./notebooks.js";
 
 // A sheet opened by its address closes with Escape, as every sheet does.

@@ -8,22 +8,29 @@ import { Photos } from "./photos.js";
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form#composer"));
 const text = /** @type {HTMLTextAreaElement | null} */ (form?.querySelector("textarea") ?? null);
 const send = /** @type {HTMLButtonElement | null} */ (form?.querySelector("button.first") ?? null);
-const full = /** @type {HTMLElement | null} */ (form?.querySelector("[data-full]") ?? null);
+const fulls = /** @type {HTMLElement[]} */ ([...(form?.querySelectorAll("[data-full]") ?? [])]);
 const note = /** @type {HTMLElement | null} */ (form?.querySelector(".say") ?? null);
 const photos = form ? new Photos(form, photosChanged) : undefined;
 const firstText = text?.value ?? "";
 let stale = false;
 let leaving = false;
 
+/** The fields of measured values that hold something. */
+function values() {
+  const fields = /** @type {HTMLInputElement[]} */ ([...(form?.querySelectorAll("input[data-low]") ?? [])]);
+  return fields.filter((it) => it.value.trim());
+}
+
 /** Whether something typed or taken here would be lost with the page. */
 export function hasDraft() {
-  return Boolean((text && text.value.trim() && text.value !== firstText) || photos?.list.length);
+  const measured = values().some((it) => it.value !== it.defaultValue);
+  return Boolean((text && text.value.trim() && text.value !== firstText) || measured || photos?.list.length);
 }
 
 function photosChanged() {
   const any = Boolean(photos?.list.length);
   form?.classList.toggle("open", any);
-  if (full) full.hidden = any; // the other composer could not be given the photos
+  for (const full of fulls) full.hidden = any; // the other composer could not be given the photos
 }
 
 /**
@@ -109,7 +116,7 @@ async function refused(answer) {
 
 async function submit() {
   if (!form || !text || !photos) return;
-  if (!text.value.trim() && photos.list.length === 0) {
+  if (!text.value.trim() && photos.list.length === 0 && values().length === 0) {
     text.focus();
     return;
   }

@@ -37,6 +37,7 @@ macro_rules! files {
 files! {
     "app.css" as "text/css; charset=utf-8",
     "notebook.css" as "text/css; charset=utf-8",
+    "compose.css" as "text/css; charset=utf-8",
     "vitals.css" as "text/css; charset=utf-8",
     "filter.css" as "text/css; charset=utf-8",
     "paper.css" as "text/css; charset=utf-8",
@@ -51,6 +52,8 @@ files! {
     "notebooks.js" as "text/javascript; charset=utf-8",
     "live.js" as "text/javascript; charset=utf-8",
     "photos.js" as "text/javascript; charset=utf-8",
+    "delivery.js" as "text/javascript; charset=utf-8",
+    "vitals.js" as "text/javascript; charset=utf-8",
     "icon.svg" as "image/svg+xml",
 }
 

@@ -29,7 +29,7 @@ pub use notebook::{
 };
 pub use print::print_ranges;
 pub use seen_by::seen_by;
-pub use vital::line as vitals_line;
+pub use vital::{Typed, fields as vital_fields, line as vitals_line};
 pub use words::audience;
 
 /// The name of a profession's code.

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use tasuki_domain::content::{Confirmation, Content, Misfiled, Note, Withdrawal};
 use tasuki_domain::policy::Action;
 use tasuki_domain::text;
+use tasuki_domain::vital::{self, Vital};
 use tasuki_kernel::{Code, EntryId, Problem, Result, VaultId};
 use tasuki_store::{Conn, log};
 
@@ -21,6 +22,8 @@ pub struct Correction {
     pub entry: Option<EntryId>,
     /// The new words.
     pub text: String,
+    /// The values as they should stand; none keeps them.
+    pub vitals: Option<Vec<Vital>>,
     /// Why.
     pub reason: String,
 }
@@ -66,11 +69,19 @@ impl Room {
         let Some(note) = found.note.clone() else {
             return Err(Problem::new(Code::NotAllowed, "only a note can be corrected"));
         };
-        if text.is_empty() && note.attachments.is_empty() {
+        let vitals = match correction.vitals {
+            // What this version does not know cannot have been in a form: it stays.
+            Some(given) => {
+                let unknown = note.vitals.iter().filter(|it| it.kind().is_none()).cloned();
+                vital::accept_all(given.into_iter().chain(unknown).collect())?
+            }
+            None => note.vitals.clone(),
+        };
+        if text.is_empty() && note.attachments.is_empty() && vitals.is_empty() {
             return Err(Problem::invalid("text", "a correction without words"));
         }
         let reason = (!reason.is_empty()).then_some(reason);
-        let content = Content::Note(Note { text, reason, ..note });
+        let content = Content::Note(Note { text, vitals, reason, ..note });
         self.amend(&found, correction.entry, content).await
     }
 
@@ -100,6 +111,7 @@ impl Room {
             supersedes: Some(found.opened.entry),
             importance: found.opened.importance,
             sensitivity: found.opened.sensitivity,
+            happened: found.opened.happened,
             ..Unsealed::plain(entry, self.author(None)?, content)
         };
         if let Some(posted) = self.sent_before(&unsealed).await? {

@@ -164,7 +164,7 @@ impl Fixture {
         self.delivery = self.write(&self.doctor, to_nurse).await;
         let mistaken = self.write(&self.helper, self.words("まちがえた記録です")).await;
         let correction =
-            Correction { entry: None, text: CORRECTED.into(), reason: "誤記".into() };
+            Correction { text: CORRECTED.into(), reason: "誤記".into(), ..Correction::default() };
         self.enter(&self.helper).await.correct(mistaken.entry, correction).await.unwrap();
         let regretted = self.write(&self.nurse, self.words("取り消す記録です")).await;
         self.enter(&self.nurse).await.withdraw(regretted.entry, "重複").await.unwrap();

@@ -1,5 +1,6 @@
 //! Stories of writing and reading, as several people see them, on the embedded database.
 
+mod audience;
 mod copies;
 mod filtering;
 mod reading;

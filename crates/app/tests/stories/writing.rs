@@ -68,10 +68,11 @@ fn a_correction_keeps_the_old_words_in_sight() {
         let (nurse, doctor, team) =
             (&region.people.nurse, &region.people.doctor, region.rooms.team);
         let id = region.write(nurse, team, note("水分 250mL")).await;
-        let correction =
-            |words: &str| Correction {
-                text: words.into(), reason: "量の誤り".into(), entry: None
-            };
+        let correction = |words: &str| Correction {
+            text: words.into(),
+            reason: "量の誤り".into(),
+            ..Correction::default()
+        };
         let room = enter(&region, nurse, team).await;
         room.correct(id, correction("水分 200mL")).await.unwrap();
         room.correct(id, correction("水分 180mL")).await.unwrap();

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::frame::error_for;
-use super::{Banner, Choice, FieldError, Frame, Importance, Quoted};
+use super::{Banner, Choice, FieldError, Frame, Importance, Quoted, VitalFields};
 use crate::texts::ProblemText;
 
 /// What the new entry is to be.
@@ -25,6 +25,10 @@ pub struct SensitivityChoice {
     pub label: String,
     /// A sentence: チームの医療職だけに見えます。
     pub seen_by: String,
+    /// Those of the room who will see it: 川村 誠（医）.
+    pub seeing: Vec<String>,
+    /// Those of the room who will not.
+    pub not_seeing: Vec<String>,
 }
 
 /// A member to whom a 特別便 can go.
@@ -52,7 +56,8 @@ pub struct Draft {
 
 /// The composer. Multipart `POST` to `action` with `csrf`, `entry`, `text`, `category`,
 /// `importance`, `sensitivity`, `addressee` (repeated), `photo` (repeated, perhaps empty),
-/// `caption` (the n-th belongs to the n-th photo), `reply_to`, `corrects`, `reason`.
+/// `caption` (the n-th belongs to the n-th photo), `reply_to`, `corrects`, `reason`, `measured`, and
+/// a field for each kind of measured value by its name.
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "compose.html")]
 pub struct Compose {
@@ -61,10 +66,15 @@ pub struct Compose {
     /// The heading of a room that is about no patient.
     pub room: String,
     pub action: String,
+    /// Who writes: nobody else can send the form.
+    pub writer: String,
+    /// The form came over the door of a session that had ended.
+    pub resumed: bool,
     /// The room, to which ✕ and a finished post lead.
     pub back: String,
     pub purpose: Purpose,
     pub draft: Draft,
+    pub vitals: VitalFields,
     pub categories: Vec<Choice>,
     pub sensitivities: Vec<SensitivityChoice>,
     /// Who sees it unless addressees are chosen: チーム全員 9人.

@@ -38,6 +38,8 @@ pub struct ComposerBar {
     pub action: String,
     /// The full composer.
     pub compose_url: String,
+    /// Who writes: nobody else can send the form.
+    pub writer: String,
     /// The id of the entry to be: made by the server for a plain form.
     pub entry: String,
     pub categories: Vec<Choice>,

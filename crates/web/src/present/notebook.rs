@@ -1,13 +1,13 @@
 //! Patients, notebooks and rooms.
 
 use jiff::civil::Date;
+use tasuki_app::audience::SeenBy;
 use tasuki_app::my_notebooks::{Card, Line, Waiting, WaitsFor};
 use tasuki_app::room::Member;
 use tasuki_domain::fold::fold;
 use tasuki_domain::importance::Importance;
 use tasuki_domain::patient::{Patient, Sex};
 use tasuki_domain::room::RoomKind;
-use tasuki_domain::sensitivity::Sensitivity;
 use tasuki_kernel::{NotebookId, PersonId, RoomId, Timestamp};
 
 use super::{profession_name, vital, words};
@@ -178,15 +178,21 @@ pub fn category_choices(categories: &[String]) -> Vec<Choice> {
     categories.iter().map(choice).collect()
 }
 
-/// The sensitivities, each with who sees it.
-pub fn sensitivities(lang: Lang) -> Vec<SensitivityChoice> {
-    let choice = |it: Sensitivity| {
-        let (label, seen_by) = words::sensitivity(lang, it);
+/// The sensitivities, each with who of the room will see it and who will not.
+pub fn sensitivities(lang: Lang, seen_by: &[SeenBy]) -> Vec<SensitivityChoice> {
+    let name = |it: &Member| {
+        let profession = profession_name(lang, &it.byline.profession);
+        show::name_in_full(&it.byline.name, &profession)
+    };
+    let choice = |it: &SeenBy| {
+        let (label, sentence) = words::sensitivity(lang, it.sensitivity);
         SensitivityChoice {
-            value: it.name().to_owned(),
+            value: it.sensitivity.name().to_owned(),
             label: label.to_owned(),
-            seen_by: seen_by.to_owned(),
+            seen_by: sentence.to_owned(),
+            seeing: it.seeing.iter().map(name).collect(),
+            not_seeing: it.not_seeing.iter().map(name).collect(),
         }
     };
-    Sensitivity::ALL.into_iter().map(choice).collect()
+    seen_by.iter().map(choice).collect()
 }

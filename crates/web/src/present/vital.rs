@@ -1,9 +1,9 @@
 //! Measured values as people write them: a pressure as one, 138/82.
 
-use tasuki_app::vital::Reading;
+use tasuki_app::vital::{Bounds, Reading};
 use tasuki_domain::vital::{Mark, Vital, VitalKind};
 
-use crate::pages::{MarkView, ValueChange, VitalView};
+use crate::pages::{MarkView, ValueChange, VitalFields, VitalGroup, VitalInput, VitalView};
 use crate::texts::{self, Lang};
 
 /// What stands for a pressure of which only one was measured.
@@ -97,6 +97,65 @@ pub fn line(lang: Lang, vitals: &[Vital]) -> Vec<String> {
     shown().filter_map(said).collect()
 }
 
+/// What was typed into the fields, and what is wrong with it.
+#[derive(Debug)]
+pub struct Typed<'a> {
+    /// Kind and value.
+    pub vitals: &'a [(VitalKind, String)],
+    /// The time of day.
+    pub measured: &'a str,
+    /// The field that is wrong, and why.
+    pub wrong: Option<(&'a str, String)>,
+}
+
+impl Typed<'_> {
+    fn error(&self, field: &str) -> Option<String> {
+        self.wrong.as_ref().filter(|(wrong, _)| *wrong == field).map(|(_, why)| why.clone())
+    }
+
+    fn value(&self, kind: VitalKind) -> &str {
+        self.vitals.iter().find(|(it, _)| *it == kind).map_or("", |(_, value)| value)
+    }
+}
+
+/// The kinds that are typed at once at nearly every visit.
+const QUICK: [VitalKind; 4] =
+    [VitalKind::BodyTemperature, UPPER, VitalKind::Pulse, VitalKind::OxygenSaturation];
+
+/// The fields of the composer, with the values before.
+pub fn fields(lang: Lang, typed: &Typed<'_>, last: &[Vital], bounds: &[Bounds]) -> VitalFields {
+    let input = |kind: VitalKind| {
+        let of = bounds.iter().find(|it| it.kind == kind);
+        let said = |end: Option<i64>| end.map(|it| it.to_string()).unwrap_or_default();
+        VitalInput {
+            name: kind.name(),
+            label: texts::vital_field(lang, kind),
+            value: typed.value(kind).to_owned(),
+            low: said(of.and_then(|it| it.low)),
+            high: said(of.and_then(|it| it.high)),
+            decimal: kind.decimals() > 0,
+            error: typed.error(kind.name()),
+        }
+    };
+    let group = |kind: VitalKind| VitalGroup {
+        label: texts::vital_kind(lang, kind),
+        unit: texts::vital_unit(kind),
+        inputs: if kind == UPPER { vec![input(UPPER), input(LOWER)] } else { vec![input(kind)] },
+        previous: written(last.iter(), kind).unwrap_or_default(),
+    };
+    let (quick, more): (Vec<VitalKind>, Vec<VitalKind>) =
+        shown().partition(|kind| QUICK.contains(kind));
+    VitalFields {
+        open: more
+            .iter()
+            .any(|kind| !typed.value(*kind).is_empty() || typed.error(kind.name()).is_some()),
+        quick: quick.into_iter().map(group).collect(),
+        more: more.into_iter().map(group).collect(),
+        measured: typed.measured.to_owned(),
+        measured_error: typed.error("measured"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,6 +206,25 @@ mod tests {
             .map(|(mark, value)| format!("{}{value}", mark.shape))
             .collect();
         assert_eq!(said, ["▲37.8℃", "▼SpO₂91"]);
+    }
+
+    #[test]
+    fn fields_keep_what_was_typed_and_stand_beside_the_value_before() {
+        let typed = [(LOWER, "八十".to_owned()), (VitalKind::Glucose, "120".to_owned())];
+        let wrong = Some((LOWER.name(), "数字で".to_owned()));
+        let typed = Typed { vitals: &typed, measured: "14:00", wrong };
+        let last = [vital(UPPER, "132"), vital(LOWER, "78"), vital(VitalKind::Pain, "3")];
+        let bounds = [Bounds { kind: UPPER, low: Some(90_000), high: None }];
+        let fields = fields(Lang::Ja, &typed, &last, &bounds);
+        assert_eq!((fields.quick.len(), fields.more.len()), (4, 4));
+        assert!(fields.open && fields.measured == "14:00" && fields.measured_error.is_none());
+        let pressure = &fields.quick[1];
+        assert_eq!((pressure.label, pressure.previous.as_str()), ("血圧", "132/78"));
+        let [upper, lower] = pressure.inputs.as_slice() else { panic!("two pressures") };
+        assert_eq!((upper.low.as_str(), upper.high.as_str(), &*upper.value), ("90000", "", ""));
+        assert_eq!((lower.value.as_str(), lower.error.as_deref()), ("八十", Some("数字で")));
+        assert_eq!(fields.more.iter().filter(|it| !it.previous.is_empty()).count(), 1);
+        assert!(fields.quick[0].inputs[0].decimal && !upper.decimal);
     }
 
     #[test]

@@ -1,227 +1,35 @@
 //! Writing: the composer as a page, and what it sends.
 
+mod filled;
+mod resume;
+mod sent;
+
 use axum::Json;
-use axum::extract::multipart::{Field, Multipart};
+use axum::extract::multipart::Multipart;
 use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde_json::json;
-use tasuki_app::attachment::Upload;
-use tasuki_app::compose::{Correction, Draft, Posted};
+use tasuki_app::compose::{Correction, Posted};
 use tasuki_app::room::Room;
 use tasuki_app::timeline::{Item, Matter};
-use tasuki_domain::importance::Importance;
+use tasuki_domain::content::Note;
 use tasuki_domain::policy::Action;
-use tasuki_domain::room::RoomKind;
-use tasuki_domain::sensitivity::Sensitivity;
-use tasuki_domain::text::MAX_CHARS;
-use tasuki_kernel::{Code, EntryId, PersonId, Problem};
+use tasuki_kernel::{Code, Problem};
 
 use super::POST;
 use super::entry::{entry_id, fragment};
 use super::portal::rendered;
-use super::room::{banner, entered, sight};
-use crate::fault::{Fault, field_message};
-use crate::pages::{self, Addressee, Compose, FieldError, Purpose};
-use crate::visitor::SignedIn;
-use crate::{Web, present, texts};
+use super::room::{entered, sight};
+use crate::fault::Fault;
+use crate::pages::Purpose;
+use crate::visitor::{SignedIn, Visitor};
+use crate::{Web, present};
+use filled::{Filled, show};
+use resume::resume;
+use sent::{Sent, optional_id, unreadable};
 
-/// What the composer sent, before anything of it is believed.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Sent {
-    csrf: String,
-    entry: String,
-    text: String,
-    category: String,
-    importance: String,
-    sensitivity: String,
-    tags: String,
-    reply_to: String,
-    corrects: String,
-    reason: String,
-    addressees: Vec<String>,
-    photos: Vec<Upload>,
-    captions: Vec<String>,
-}
-
-fn unreadable(detail: impl std::fmt::Display) -> Problem {
-    Problem::new(Code::Malformed, format!("the form cannot be read: {detail}"))
-}
-
-impl Sent {
-    pub(crate) async fn read(mut form: Multipart) -> Result<Self, Problem> {
-        let mut sent = Self::default();
-        while let Some(field) = form.next_field().await.map_err(|e| refused(&e))? {
-            sent.take(field).await?;
-        }
-        for (photo, caption) in sent.photos.iter_mut().zip(&sent.captions) {
-            photo.caption.clone_from(caption);
-        }
-        Ok(sent)
-    }
-
-    async fn take(&mut self, field: Field<'_>) -> Result<(), Problem> {
-        let name = field.name().unwrap_or_default().to_owned();
-        if name == "photo" {
-            let file_name = field.file_name().unwrap_or_default().to_owned();
-            let bytes = field.bytes().await.map_err(|e| refused(&e))?;
-            // A file input without a choice sends one empty, nameless part.
-            if !bytes.is_empty() {
-                let caption = String::new();
-                self.photos.push(Upload { file_name, caption, bytes: bytes.to_vec() });
-            }
-            return Ok(());
-        }
-        let bytes = field.bytes().await.map_err(|e| refused(&e))?;
-        let text = String::from_utf8(bytes.to_vec())
-            .map_err(|_| unreadable(format!("the field {name} is not UTF-8")))?;
-        match name.as_str() {
-            "csrf" => self.csrf = text,
-            "entry" => self.entry = text,
-            "text" => self.text = text,
-            "category" => self.category = text,
-            "importance" => self.importance = text,
-            "sensitivity" => self.sensitivity = text,
-            "tags" => self.tags = text,
-            "reply_to" => self.reply_to = text,
-            "corrects" => self.corrects = text,
-            "reason" => self.reason = text,
-            "addressee" => self.addressees.push(text),
-            "caption" => self.captions.push(text),
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn draft(&self) -> Result<Draft, Problem> {
-        let people: Result<Vec<PersonId>, _> =
-            self.addressees.iter().map(|it| it.parse()).collect();
-        Ok(Draft {
-            entry: optional_id(&self.entry, "entry")?,
-            post: None,
-            category: self.category.clone(),
-            importance: importance(&self.importance)?,
-            sensitivity: sensitivity(&self.sensitivity)?,
-            tags: self.tags.split_whitespace().map(str::to_owned).collect(),
-            text: self.text.clone(),
-            photos: self.photos.clone(),
-            answers: optional_id(&self.reply_to, "answers")?,
-            deliver_to: people.map_err(|_| Problem::invalid("deliver_to", "not an id"))?,
-            claimed: None,
-            undisclosed: false,
-            ..Draft::default()
-        })
-    }
-}
-
-/// What a form that cannot be read to its end amounts to.
-pub(crate) fn refused(error: &axum::extract::multipart::MultipartError) -> Problem {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return Problem::new(Code::TooLarge, "the photos are over 64 MB together");
-    }
-    unreadable(error.body_text())
-}
-
-fn optional_id(text: &str, field: &'static str) -> Result<Option<EntryId>, Problem> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    text.parse().map(Some).map_err(|_| Problem::invalid(field, "not an id"))
-}
-
-fn importance(name: &str) -> Result<Importance, Problem> {
-    match name {
-        "" => Ok(Importance::Normal),
-        "information" => Ok(Importance::Info),
-        other => Importance::from_name(other)
-            .ok_or_else(|| Problem::invalid("importance", "not an importance")),
-    }
-}
-
-fn sensitivity(name: &str) -> Result<Sensitivity, Problem> {
-    match name {
-        "" => Ok(Sensitivity::Low),
-        other => Sensitivity::from_name(other)
-            .ok_or_else(|| Problem::invalid("sensitivity", "not a sensitivity")),
-    }
-}
-
-/// The composer, filled with what is known.
-struct Filled {
-    sent: Sent,
-    purpose: Purpose,
-    action: String,
-    problem: Option<Problem>,
-}
-
-async fn show(web: &Web, who: &SignedIn, room: &Room, filled: Filled) -> Result<Compose, Fault> {
-    let sight = sight(web, who, room);
-    let lang = sight.lang;
-    let members = room.members().await?;
-    let settings = &who.session.settings;
-    let path = format!("/rooms/{}", room.id());
-    let sent = &filled.sent;
-    let entry =
-        if sent.entry.is_empty() { web.app.new_entry_id().to_string() } else { sent.entry.clone() };
-    let addressees = members.iter().filter(|it| it.person != sight.me).map(|it| Addressee {
-        value: it.person.to_string(),
-        name: it.byline.name.clone(),
-        profession: present::profession_name(lang, &it.byline.profession),
-        facility: it.byline.facility.clone(),
-        portrait: Some(format!("/people/{}/portrait", it.person)),
-        chosen: sent.addressees.contains(&it.person.to_string()),
-    });
-    let first = settings.categories.first().cloned().unwrap_or_default();
-    let errors = filled.problem.iter().filter(|it| it.field.is_some());
-    Ok(Compose {
-        frame: present::frame(web, who).await?,
-        banner: banner(&sight, room.patient().await?.as_ref(), &path),
-        room: present::room_label(lang, room.kind()),
-        action: filled.action,
-        back: path,
-        purpose: filled.purpose,
-        draft: pages::Draft {
-            entry,
-            text: sent.text.clone(),
-            category: if sent.category.is_empty() { first } else { sent.category.clone() },
-            importance: match sent.importance.as_str() {
-                "urgent" => pages::Importance::Urgent,
-                "information" | "info" => pages::Importance::Information,
-                _ => pages::Importance::Normal,
-            },
-            sensitivity: if sent.sensitivity.is_empty() {
-                "low".into()
-            } else {
-                sent.sensitivity.clone()
-            },
-            reason: sent.reason.clone(),
-        },
-        categories: present::category_choices(&settings.categories),
-        sensitivities: present::sensitivities(lang),
-        audience: present::audience(lang, room.kind(), members.len()),
-        family: room.kind() == RoomKind::Family,
-        addressees: addressees.collect(),
-        problem: filled.problem.as_ref().map(|it| texts::problem(lang, it.code)),
-        errors: errors
-            .map(|it| FieldError {
-                field: form_field(it.field.unwrap_or_default()).into(),
-                message: field_message(&who.visitor, it),
-            })
-            .collect(),
-        max_text: u32::try_from(MAX_CHARS).unwrap_or(u32::MAX),
-        max_photos: 10,
-        photos_lost: filled.problem.is_some() && !sent.photos.is_empty(),
-    })
-}
-
-/// The form's own name of a field.
-fn form_field(name: &str) -> &str {
-    match name {
-        "photos" => "photo",
-        "deliver_to" => "addressee",
-        other => other,
-    }
-}
+pub(crate) use sent::refused;
 
 async fn writable(web: &Web, who: &SignedIn, room: &str) -> Result<Room, Fault> {
     let room = entered(web, who, room).await?;
@@ -240,30 +48,76 @@ pub async fn page(
 ) -> Result<Html<String>, Fault> {
     let room = writable(&web, &who, &room).await?;
     let action = entries(&room);
-    let filled = Filled { sent: Sent::default(), purpose: Purpose::New, action, problem: None };
+    let filled = Filled::new(Sent::default(), Purpose::New, action);
     rendered(&show(&web, &who, &room, filled).await?)
 }
 
 /// What was begun at the foot of the timeline goes on in the composer; nothing is sent yet.
 pub async fn carry_over(
     State(web): State<Web>,
-    who: SignedIn,
+    who: Result<SignedIn, Fault>,
+    visitor: Visitor,
     Path(room): Path<String>,
     request: Request,
-) -> Result<Html<String>, Fault> {
+) -> Result<Response, Fault> {
+    let who = match who {
+        Ok(who) => who,
+        Err(Fault(problem)) => return resume(&web, visitor, &room, request, problem).await,
+    };
     let room = writable(&web, &who, &room).await?;
     let sent = received(request).await?;
-    who.check_token(&sent.csrf)?;
-    let action = entries(&room);
-    rendered(
-        &show(&web, &who, &room, Filled { sent, purpose: Purpose::New, action, problem: None })
-            .await?,
-    )
+    if let Err(Fault(problem)) = known_form(&who, &sent) {
+        return another_session(&web, &who, &room, sent, problem).await;
+    }
+    let filled = Filled::new(sent, Purpose::New, entries(&room));
+    Ok(rendered(&show(&web, &who, &room, filled).await?)?.into_response())
 }
 
-fn note_text(item: &Item) -> Option<&str> {
+/// The form's token is this session's, and its writer is who sends it.
+fn known_form(who: &SignedIn, sent: &Sent) -> Result<(), Fault> {
+    who.check_token(&sent.csrf)?;
+    if sent.writer.is_empty() || sent.writer == who.session.person.id.to_string() {
+        return Ok(());
+    }
+    Err(Problem::new(Code::NotAllowed, "somebody else wrote this").into())
+}
+
+/// A form of another session: of the same person, who has signed in again meanwhile, it comes
+/// back filled and with a token that holds; of anybody else nothing of it is shown.
+async fn another_session(
+    web: &Web,
+    who: &SignedIn,
+    room: &Room,
+    sent: Sent,
+    problem: Problem,
+) -> Result<Response, Fault> {
+    let same = sent.writer == who.session.person.id.to_string();
+    if who.visitor.wants_json || !same || problem.code != Code::ForgedRequest {
+        return Err(problem.into());
+    }
+    come_back(web, who, room, sent, Some(problem)).await
+}
+
+/// The composer with what was typed in it, and what was wrong with it; without a problem it came
+/// over the door of a session that had ended.
+async fn come_back(
+    web: &Web,
+    who: &SignedIn,
+    room: &Room,
+    sent: Sent,
+    problem: Option<Problem>,
+) -> Result<Response, Fault> {
+    let status = problem.as_ref().map_or(200, |it| it.code.status());
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    let purpose = purpose_of(room, &sent).await?;
+    let resumed = problem.is_none();
+    let filled = Filled { problem, resumed, ..Filled::new(sent, purpose, entries(room)) };
+    Ok((status, rendered(&show(web, who, room, filled).await?)?).into_response())
+}
+
+fn note_of(item: &Item) -> Option<&Note> {
     match &item.matter {
-        Matter::Note { note, .. } => Some(&note.text),
+        Matter::Note { note, .. } => Some(note),
         _ => None,
     }
 }
@@ -287,7 +141,7 @@ pub async fn reply(
     };
     let purpose = Purpose::Reply { to: item.entry.to_string(), quoted };
     let action = entries(&room);
-    rendered(&show(&web, &who, &room, Filled { sent, purpose, action, problem: None }).await?)
+    rendered(&show(&web, &who, &room, Filled::new(sent, purpose, action)).await?)
 }
 
 /// The composer for a correction of one's own note.
@@ -298,55 +152,65 @@ pub async fn correction(
 ) -> Result<Html<String>, Fault> {
     let room = writable(&web, &who, &room).await?;
     let item = room.entry(entry_id(&entry)?).await?;
-    let text = note_text(&item).filter(|_| item.mine).ok_or_else(Problem::not_found)?;
-    let sent = Sent { text: text.to_owned(), ..Sent::default() };
+    let note = note_of(&item).filter(|_| item.mine).ok_or_else(Problem::not_found)?;
+    let vitals = note.vitals.iter().filter_map(|it| Some((it.kind()?, it.value.clone())));
+    let sent = Sent { text: note.text.clone(), vitals: vitals.collect(), ..Sent::default() };
     let quoted = present::quoted(room.id(), &item);
     let purpose = Purpose::Correction { of: item.entry.to_string(), quoted };
     let action = entries(&room);
-    rendered(&show(&web, &who, &room, Filled { sent, purpose, action, problem: None }).await?)
+    rendered(&show(&web, &who, &room, Filled::new(sent, purpose, action)).await?)
 }
 
-async fn received(mut request: Request) -> Result<Sent, Fault> {
+async fn received(request: Request) -> Result<Sent, Fault> {
+    Ok(Sent::read(multipart(request).await?, true).await?)
+}
+
+/// For who is not let in: no photo is kept in memory.
+async fn received_without_photos(request: Request) -> Result<Sent, Fault> {
+    Ok(Sent::read(multipart(request).await?, false).await?)
+}
+
+async fn multipart(mut request: Request) -> Result<Multipart, Fault> {
     DefaultBodyLimit::apply(DefaultBodyLimit::max(POST), &mut request);
-    let form =
-        Multipart::from_request(request, &()).await.map_err(|e| unreadable(e.body_text()))?;
-    Ok(Sent::read(form).await?)
+    let form = Multipart::from_request(request, &()).await;
+    Ok(form.map_err(|e| unreadable(e.body_text()))?)
 }
 
 /// Sends: a note, an answer, or a correction.
 pub async fn submit(
     State(web): State<Web>,
-    who: SignedIn,
+    who: Result<SignedIn, Fault>,
+    visitor: Visitor,
     Path(room): Path<String>,
     request: Request,
 ) -> Result<Response, Fault> {
+    let who = match who {
+        Ok(who) => who,
+        Err(Fault(problem)) => return resume(&web, visitor, &room, request, problem).await,
+    };
     let room = writable(&web, &who, &room).await?;
     let sent = received(request).await?;
-    who.check_token(&sent.csrf)?;
-    match write(&room, &sent).await {
+    if let Err(Fault(problem)) = known_form(&who, &sent) {
+        return another_session(&web, &who, &room, sent, problem).await;
+    }
+    match write(&web, &room, &sent).await {
         Ok(posted) => answer(&web, &who, &room, &sent, &posted).await,
         Err(problem) if who.visitor.wants_json || problem.code.status() >= 500 => {
             Err(problem.into())
         }
-        Err(problem) => {
-            let status = StatusCode::from_u16(problem.code.status()).unwrap_or(StatusCode::OK);
-            let purpose = purpose_of(&room, &sent).await?;
-            let action = entries(&room);
-            let filled = Filled { sent, purpose, action, problem: Some(problem) };
-            let page = show(&web, &who, &room, filled).await?;
-            Ok((status, rendered(&page)?).into_response())
-        }
+        Err(problem) => come_back(&web, &who, &room, sent, Some(problem)).await,
     }
 }
 
-async fn write(room: &Room, sent: &Sent) -> Result<Posted, Problem> {
+async fn write(web: &Web, room: &Room, sent: &Sent) -> Result<Posted, Problem> {
     if sent.corrects.is_empty() {
-        return room.write(sent.draft()?).await;
+        return room.write(sent.draft(web.app.clock().now())?).await;
     }
     let of = optional_id(&sent.corrects, "corrects")?.ok_or_else(Problem::not_found)?;
     let correction = Correction {
         entry: optional_id(&sent.entry, "entry")?,
         text: sent.text.clone(),
+        vitals: Some(sent.vitals()?),
         reason: sent.reason.clone(),
     };
     room.correct(of, correction).await

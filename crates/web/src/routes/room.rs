@@ -140,6 +140,7 @@ fn composer(web: &Web, sight: &Sight, room: &Room, members: &[Member]) -> Option
     Some(ComposerBar {
         action: format!("{path}/entries"),
         compose_url: format!("{path}/compose"),
+        writer: sight.me.to_string(),
         entry: web.app.new_entry_id().to_string(),
         category: categories.first().cloned().unwrap_or_default(),
         categories: present::category_choices(categories),

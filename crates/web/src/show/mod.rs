@@ -14,4 +14,4 @@ pub use day::{
     moment, recent,
 };
 pub use fit::{chips_that_fit, fold_class};
-pub use name::{family_name, name_and_profession, profession_short};
+pub use name::{family_name, name_and_profession, name_in_full, profession_short};

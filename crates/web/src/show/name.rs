@@ -40,6 +40,11 @@ pub fn name_and_profession(name: &str, profession: &str) -> String {
     format!("{family}（{}）", profession_short(profession))
 }
 
+/// 小林 健太（薬剤師）; the name alone without a profession.
+pub fn name_in_full(name: &str, profession: &str) -> String {
+    if profession.is_empty() { name.to_owned() } else { format!("{name}（{profession}）") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,6 +62,8 @@ mod tests {
         assert_eq!(name_and_profession("小林 健太", "薬剤師"), "小林（薬）");
         assert_eq!(name_and_profession("田中 恵子", "介護支援専門員"), "田中（ケア）");
         assert_eq!(name_and_profession("山口 太郎", ""), "山口");
+        assert_eq!(name_in_full("小林 健太", "薬剤師"), "小林 健太（薬剤師）");
+        assert_eq!(name_in_full("山口 太郎", ""), "山口 太郎");
         assert_eq!(profession_short("Physician"), "Physician");
     }
 }

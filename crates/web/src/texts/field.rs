@@ -1,15 +1,49 @@
 //! What is wrong with a field, in words: chosen by the field and, where one field can be wrong in
 //! several ways, by the first word of the problem's detail.
 
+use tasuki_domain::vital::VitalKind;
+
 use super::Lang;
 
 /// The message for a field; the detail itself (English, for developers) where no words fit.
 pub fn field(lang: Lang, field: &str, detail: &str) -> String {
+    if let Some(told) = named(lang, field, detail) {
+        return told;
+    }
+    if let Some(kind) = VitalKind::find(field) {
+        return super::vital::wrong(lang, kind, detail);
+    }
     let found = TABLE
         .iter()
         .find(|(name, start, ..)| *name == field && detail.starts_with(start))
         .map(|(_, _, ja, en)| if lang == Lang::Ja { *ja } else { *en });
     found.unwrap_or(detail).to_owned()
+}
+
+/// Messages that name people: who left, who would not see it.
+fn named(lang: Lang, field: &str, detail: &str) -> Option<String> {
+    let (why, names) = detail.split_once(": ").filter(|_| field == "deliver_to")?;
+    Some(match (why, lang) {
+        ("left", Lang::Ja) => {
+            let names = names.replace('、', "さん、");
+            format!(
+                "{names}さんは、この部屋のメンバーではなくなりました。宛先を選び直してください。"
+            )
+        }
+        ("left", Lang::En) => {
+            format!("No longer a member of this room: {names}. Choose the addressees again.")
+        }
+        ("unseen", Lang::Ja) => {
+            let names = names.replace('、', "さん、");
+            format!(
+                "今の「見せる範囲」では、{names}さんには見えません。範囲か宛先を選び直してください。"
+            )
+        }
+        ("unseen", Lang::En) => {
+            format!("With this choice of who may see it, these cannot: {names}. Choose again.")
+        }
+        _ => return None,
+    })
 }
 
 /// Field, beginning of the detail, Japanese, English. The more particular rows stand first.
@@ -26,7 +60,30 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
         "本文に表示できない文字が入っています。その文字を消してください。",
         "The text holds a character that cannot be shown. Remove it.",
     ),
-    ("text", "", "本文を書くか、写真を付けてください。", "Write something or add a photo."),
+    (
+        "text",
+        "",
+        "本文を書くか、測定値を入れるか、写真を付けてください。",
+        "Write something, give a measured value or add a photo.",
+    ),
+    (
+        "vitals",
+        "",
+        "知らない種類の測定値です。種類の名前かLOINCコードを確かめてください。",
+        "A kind of value that is not kept. Check its name or LOINC code.",
+    ),
+    (
+        "happened",
+        "",
+        "測定した日時が読めません。RFC 3339の形で送ってください。",
+        "The time cannot be read. Send it as in RFC 3339.",
+    ),
+    (
+        "measured",
+        "",
+        "測定した時刻は「14:05」のように入れてください。",
+        "Give the time measured as in 14:05.",
+    ),
     ("category", "", "種類を一覧から選んでください。", "Choose a category from the list."),
     (
         "tags",
@@ -103,6 +160,10 @@ mod tests {
         assert!(field(Lang::Ja, "text", "text is over 20000").contains("20,000"));
         assert!(field(Lang::Ja, "text", "neither words nor a photo").contains("写真"));
         assert_eq!(field(Lang::En, "unknown", "detail"), "detail");
+        let left = field(Lang::Ja, "deliver_to", "left: 田中 恵子、森 さやか");
+        assert!(left.starts_with("田中 恵子さん、森 さやかさんは、"), "{left}");
+        assert!(field(Lang::Ja, "deliver_to", "unseen: 中村 由香").contains("中村 由香さん"));
+        assert!(field(Lang::En, "deliver_to", "not a member").ends_with("Choose again."));
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod print;
 mod problem;
 mod problem_en;
 mod problem_ja;
+mod resume;
 mod room;
 mod seen_by;
 mod sign_in;
@@ -25,7 +26,7 @@ mod words;
 
 pub use field::field;
 use tasuki_kernel::Code;
-pub use vital::{kind as vital_kind, mark as vital_mark, unit as vital_unit};
+pub use vital::{field as vital_field, kind as vital_kind, mark as vital_mark, unit as vital_unit};
 
 pub use words::{Counted, CountedOf, Named};
 
@@ -35,6 +36,7 @@ pub struct Texts {
     pub common: everywhere::CommonTexts,
     pub sign_in: sign_in::SignInTexts,
     pub unlock: unlock::UnlockTexts,
+    pub resume: resume::ResumeTexts,
     pub password: password::PasswordTexts,
     pub notebooks: notebooks::NotebooksTexts,
     pub banner: banner::BannerTexts,
@@ -55,6 +57,7 @@ static JA: Texts = Texts {
     common: everywhere::JA,
     sign_in: sign_in::JA,
     unlock: unlock::JA,
+    resume: resume::JA,
     password: password::JA,
     notebooks: notebooks::JA,
     banner: banner::JA,
@@ -75,6 +78,7 @@ static EN: Texts = Texts {
     common: everywhere::EN,
     sign_in: sign_in::EN,
     unlock: unlock::EN,
+    resume: resume::EN,
     password: password::EN,
     notebooks: notebooks::EN,
     banner: banner::EN,

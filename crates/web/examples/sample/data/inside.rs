@@ -1,15 +1,13 @@
 //! Pages of somebody who is signed in.
 
 use jiff::civil::date;
-use tasuki_kernel::Code;
 use tasuki_web::pages::{
-    Account, Addressee, Banner, Chip, ChipKind, Choice, Compose, ComposerBar, Contact,
-    DeviceStanding, DeviceView, Draft, Fact, FieldError, Importance, MemberView, NotebookRow,
-    Notebooks, OrderChoice, Purpose, Quoted, Room, RoomTab, Row, SensitivityChoice, SessionView,
+    Account, Banner, Chip, ChipKind, Choice, ComposerBar, Contact, DeviceStanding, DeviceView,
+    Fact, MemberView, NotebookRow, Notebooks, OrderChoice, Room, RoomTab, Row, SessionView,
     Waiting, WaitingRow,
 };
 use tasuki_web::show;
-use tasuki_web::texts::{self, Lang};
+use tasuki_web::texts::Lang;
 
 use super::entries::{self, at, author};
 use super::{NOW, nurse, picture, signed_in, word};
@@ -188,7 +186,7 @@ fn tabs(lang: Lang) -> Vec<RoomTab> {
     ]
 }
 
-fn categories(lang: Lang) -> Vec<Choice> {
+pub(super) fn categories(lang: Lang) -> Vec<Choice> {
     let choice =
         |value: &str, ja: &str, en: &str| Choice { value: value.into(), label: word(lang, ja, en) };
     vec![
@@ -201,6 +199,7 @@ fn categories(lang: Lang) -> Vec<Choice> {
 
 fn composer(lang: Lang) -> ComposerBar {
     ComposerBar {
+        writer: "p1".into(),
         action: "/rooms/r1/entries".into(),
         compose_url: "/rooms/r1/compose".into(),
         entry: "01935f2c-0000-7000-8000-000000000001".into(),
@@ -236,7 +235,7 @@ fn contacts(lang: Lang) -> Vec<Contact> {
     ]
 }
 
-fn members(lang: Lang) -> Vec<MemberView> {
+pub(super) fn members(lang: Lang) -> Vec<MemberView> {
     ["makoto", "misaki", "keiko", "kenta", "yuka"]
         .into_iter()
         .map(|who| {
@@ -255,90 +254,6 @@ fn members(lang: Lang) -> Vec<MemberView> {
             }
         })
         .collect()
-}
-
-pub fn composers(lang: Lang) -> Vec<(&'static str, Compose)> {
-    let quoted = Quoted {
-        url: "/rooms/r1/entries/e1".into(),
-        author: "川村 誠".into(),
-        excerpt: "肺炎の初期を疑います。ペニシリンのアレルギーがあるため、…".into(),
-    };
-    let new = new_entry(lang);
-    let broken = Compose {
-        problem: Some(texts::problem(lang, Code::Invalid)),
-        errors: vec![
-            FieldError {
-                field: "text".into(),
-                message: word(lang, "本文が空です。", "The text is empty."),
-            },
-            FieldError {
-                field: "reason".into(),
-                message: word(lang, "訂正の理由を書いてください。", "Give a reason."),
-            },
-        ],
-        photos_lost: true,
-        purpose: Purpose::Correction { of: "e2".into(), quoted: quoted.clone() },
-        addressees: Vec::new(),
-        draft: Draft::default(),
-        ..new.clone()
-    };
-    let reply = Compose { purpose: Purpose::Reply { to: "e1".into(), quoted }, ..new.clone() };
-    vec![("compose", new), ("compose-reply", reply), ("compose-errors", broken)]
-}
-
-fn new_entry(lang: Lang) -> Compose {
-    let degree = |value: &str, label: (&str, &str), seen: (&str, &str)| SensitivityChoice {
-        value: value.into(),
-        label: word(lang, label.0, label.1),
-        seen_by: word(lang, seen.0, seen.1),
-    };
-    let addressees = members(lang).into_iter().filter(|m| !m.you).map(|m| Addressee {
-        value: m.name.clone(),
-        chosen: m.profession == "医師",
-        name: m.name,
-        profession: m.profession,
-        facility: m.facility,
-        portrait: m.portrait,
-    });
-    Compose {
-        frame: signed_in(lang, "/rooms/r1/compose"),
-        banner: Some(banner(lang)),
-        action: "/rooms/r1/entries".into(),
-        back: "/rooms/r1".into(),
-        draft: Draft {
-            entry: "01935f2c-0000-7000-8000-000000000002".into(),
-            text: "右の肺の下のほうで呼吸音が弱く、黄色い痰が増えています。".into(),
-            category: "visit".into(),
-            importance: Importance::Urgent,
-            sensitivity: "middle".into(),
-            reason: String::new(),
-        },
-        categories: categories(lang),
-        sensitivities: vec![
-            degree("low", ("低", "Low"), ("メンバー全員に見えます。", "Seen by all members.")),
-            degree(
-                "middle",
-                ("中", "Middle"),
-                (
-                    "チームの専門職に見えます。ご家族には見えません。",
-                    "Seen by the professionals of the team.",
-                ),
-            ),
-            degree(
-                "high",
-                ("高", "High"),
-                (
-                    "医療職にだけ見えます。ほかの職種には主治医の許可のあと。",
-                    "Seen by medical professions only.",
-                ),
-            ),
-        ],
-        audience: word(lang, "チーム全員 9人", "all 9 of the team"),
-        addressees: addressees.collect(),
-        max_text: 20_000,
-        max_photos: 10,
-        ..Compose::default()
-    }
 }
 
 pub fn account(lang: Lang) -> Account {

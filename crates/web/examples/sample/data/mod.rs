@@ -1,6 +1,7 @@
 //! Every page filled with invented people, in one language.
 
 mod alone;
+mod composers;
 mod doors;
 mod entries;
 mod inside;
@@ -36,7 +37,7 @@ pub fn pages(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in inside::rooms(lang) {
         add(name, page.render());
     }
-    for (name, page) in inside::composers(lang) {
+    for (name, page) in composers::composers(lang) {
         add(name, page.render());
     }
     add("entry", alone::entry(lang).render());

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::given::Given;
 use super::post::Written;
 use super::refusals::{ChangeRefusals, Refusals};
-use super::shape::Id;
+use super::shape::{Id, NewVital};
 use super::trusted::Trusted;
 use crate::Web;
 use crate::fault::Fault;
@@ -32,6 +32,8 @@ pub(super) struct NewCorrection {
     entry: Option<Id>,
     /// All of the words, as they should read.
     text: String,
+    /// All of the values, as they should stand; they stay as they are when left out.
+    vitals: Option<Vec<NewVital>>,
     /// Why; 200 characters at most.
     #[serde(default)]
     reason: String,
@@ -73,6 +75,10 @@ pub(super) async fn correct_entry(
     let correction = Correction {
         entry: given.entry.map(|it| it.read("entry")).transpose()?,
         text: given.text,
+        vitals: given
+            .vitals
+            .map(|it| it.iter().map(NewVital::read).collect::<Result<_, _>>())
+            .transpose()?,
         reason: given.reason,
     };
     let posted = room.correct(entry_id(&entry)?, correction).await?;

@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 
 use super::given::{Given, is_of_type, parse};
 use super::refusals::{ChangeRefusals, Refusals};
-use super::shape::{Id, ImportanceName, Instant, SensitivityName};
+use super::shape::{Id, ImportanceName, Instant, NewVital, SensitivityName};
 use super::trusted::Trusted;
 use crate::Web;
 use crate::fault::Fault;
@@ -31,7 +31,12 @@ use crate::routes::room::entered;
     "entry": "019aa4b6-1c80-7c3e-a7f1-5d2b9e6c4a10",
     "category": "看護記録",
     "importance": "normal",
-    "text": "体温 36.8、血圧 128/74。夕食を半分召し上がりました。",
+    "text": "夕食を半分召し上がりました。",
+    "vitals": [
+        { "code": "body-temperature", "value": "36.8" },
+        { "code": "8480-6", "value": "128", "unit": "mm[Hg]" },
+        { "code": "8462-4", "value": "74", "unit": "mm[Hg]" }
+    ],
     "claimed": "2026-11-21T05:32:00Z"
 }))]
 pub(super) struct NewEntry {
@@ -64,6 +69,11 @@ pub(super) struct NewEntry {
     /// 未告知: never shown to the patient or family.
     #[serde(default)]
     undisclosed: bool,
+    /// What was measured: one of each kind at most.
+    #[serde(default)]
+    vitals: Vec<NewVital>,
+    /// When it was measured or happened, if not when it was written.
+    happened: Option<Instant>,
     /// Words under the photos, in their order.
     #[serde(default)]
     captions: Vec<String>,
@@ -128,6 +138,8 @@ impl NewEntry {
                 .collect::<Result<_, _>>()?,
             claimed: self.claimed.map(|it| it.read("claimed")).transpose()?,
             undisclosed: self.undisclosed,
+            vitals: self.vitals.iter().map(NewVital::read).collect::<Result<_, _>>()?,
+            happened: self.happened.map(|it| it.read("happened")).transpose()?,
             ..Draft::default()
         };
         if self.captions.len() > draft.photos.len() {
@@ -254,6 +266,9 @@ mod tests {
             ("{\"answers\":\"\"}", "answers"),
             ("{\"deliver_to\":[\"all\"]}", "deliver_to"),
             ("{\"claimed\":\"now\"}", "claimed"),
+            ("{\"happened\":\"noon\"}", "happened"),
+            ("{\"vitals\":[{\"code\":\"steps\",\"value\":\"1\"}]}", "vitals"),
+            ("{\"vitals\":[{\"code\":\"heart-rate\",\"value\":\"x\"}]}", "heart-rate"),
             ("{\"captions\":[\"a\",\"b\"]}", "captions"),
         ] {
             let problem = drafted(json).unwrap_err();

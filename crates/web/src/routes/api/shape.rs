@@ -3,6 +3,7 @@
 #![expect(clippy::struct_field_names, reason = "an identifier is named as everywhere in the API")]
 
 mod entry;
+mod vital;
 
 use serde::{Deserialize, Serialize};
 use tasuki_app::author::{AuthorKind, Byline};
@@ -14,6 +15,7 @@ use tasuki_kernel::{Problem, Timestamp};
 use utoipa::ToSchema;
 
 pub(super) use entry::{Entry, ImportanceName, SensitivityName};
+pub(super) use vital::NewVital;
 
 /// A UUID in hyphenated form (RFC 9562).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 use tasuki_app::timeline::{self, Item, Matter};
-use tasuki_app::vital::Reading;
 use tasuki_domain::content::{Attachment, Membership, Note};
-use tasuki_domain::vital::{Mark, Vital, VitalKind};
 use tasuki_domain::{importance, sensitivity};
 use utoipa::ToSchema;
 
+use super::vital::Measured;
 use super::{Author, Id, Instant};
 
 /// 重要度.
@@ -69,64 +68,6 @@ struct Photo {
     size: u64,
     width: u32,
     height: u32,
-}
-
-/// A value that was measured.
-#[derive(Serialize, ToSchema)]
-struct Measured {
-    /// Its name, such as `body-temperature`; none for a code that this version does not know.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "body-temperature")]
-    kind: Option<&'static str>,
-    /// LOINC code.
-    #[schema(example = "8310-5")]
-    code: String,
-    /// Decimal number.
-    #[schema(example = "37.8")]
-    value: String,
-    /// UCUM unit.
-    #[schema(example = "Cel")]
-    unit: String,
-    /// On which side it is out of range; left out within it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mark: Option<MarkName>,
-    /// The value of the same kind before it, among what this reader may see.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    previous: Option<String>,
-}
-
-/// Out of range.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-enum MarkName {
-    /// ▼ 低い
-    Low,
-    /// ▲ 高い
-    High,
-}
-
-impl Measured {
-    fn of(it: &Reading) -> Self {
-        Self {
-            mark: it.mark.map(|it| match it {
-                Mark::Low => MarkName::Low,
-                Mark::High => MarkName::High,
-            }),
-            previous: it.previous.as_ref().map(|it| it.value.clone()),
-            ..Self::plain(&it.vital)
-        }
-    }
-
-    fn plain(it: &Vital) -> Self {
-        Self {
-            kind: it.kind().map(VitalKind::name),
-            code: it.code.clone(),
-            value: it.value.clone(),
-            unit: it.unit.clone(),
-            mark: None,
-            previous: None,
-        }
-    }
 }
 
 /// What a note said at one time, or why it was taken back.
