@@ -3,6 +3,7 @@
 //! it is on disk.
 
 mod amend;
+mod quote;
 
 use sha2::{Digest, Sha256};
 use tasuki_domain::content::{Attachment, Content, Note, Opened, Touched};
@@ -179,11 +180,11 @@ impl Room {
             .iter()
             .map(|tag| text::accept_line("tags", tag.trim_start_matches(['#', '＃']), TAG_CHARS))
             .collect::<Result<Vec<_>>>()?;
-        if let Some(answered) = draft.answers {
-            self.entry(answered)
-                .await
-                .map_err(|_| Problem::invalid("answers", "no such entry in this room"))?;
-        }
+        let missing = |_| Problem::invalid("answers", "no such entry in this room");
+        let answered = match draft.answers {
+            Some(answered) => Some(self.entry(answered).await.map_err(missing)?),
+            None => None,
+        };
         Ok(Note {
             category,
             tags: tags.into_iter().filter(|tag| !tag.is_empty()).collect(),
@@ -193,7 +194,7 @@ impl Room {
             reason: None,
             undisclosed: draft.undisclosed,
             vitals: vital::accept_all(draft.vitals.clone())?,
-            quote: draft.quote.clone(),
+            quote: quote::accept(draft, answered.as_ref())?,
             about_photo: draft.about_photo.map(|it| *it.as_bytes()),
         })
     }

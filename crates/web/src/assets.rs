@@ -53,6 +53,7 @@ files! {
     "live.js" as "text/javascript; charset=utf-8",
     "photos.js" as "text/javascript; charset=utf-8",
     "delivery.js" as "text/javascript; charset=utf-8",
+    "quote.js" as "text/javascript; charset=utf-8",
     "vitals.js" as "text/javascript; charset=utf-8",
     "icon.svg" as "image/svg+xml",
 }

@@ -157,13 +157,18 @@ impl Room {
         log: &ReadableLog,
         opened: &Opened,
         standing: &Standing,
-        matter: Matter,
+        mut matter: Matter,
     ) -> Result<Item> {
         let me = self.session.person.id;
         let answers = match &matter {
             Matter::Note { note, .. } => note.answers,
             _ => None,
         };
+        let answered = self.answered(desk, answers)?;
+        // Words of an entry are shown to nobody who does not see the entry.
+        if let (Matter::Note { note, .. }, None) = (&mut matter, &answered) {
+            note.quote = None;
+        }
         let mine = standing.facts.author == Some(me);
         let is_note = matches!(matter, Matter::Note { .. });
         let may_confirm = is_note && self.allows(log, standing, Action::Confirm);
@@ -202,7 +207,7 @@ impl Room {
             addressees,
             confirmations,
             readers,
-            answered: self.answered(desk, answers)?,
+            answered,
             unread: !mine && opened.sequence > mark.sequence,
             mine,
             may_confirm: may_confirm && !confirmed,

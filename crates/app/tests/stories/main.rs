@@ -3,6 +3,7 @@
 mod audience;
 mod copies;
 mod filtering;
+mod quoting;
 mod reading;
 mod vitals;
 mod waiting;

@@ -52,6 +52,8 @@ pub struct Draft {
     pub importance: Importance,
     pub sensitivity: String,
     pub reason: String,
+    /// 引用: words of the answered entry.
+    pub quote: String,
 }
 
 /// The composer. Multipart `POST` to `action` with `csrf`, `entry`, `text`, `category`,

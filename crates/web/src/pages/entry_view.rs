@@ -55,6 +55,8 @@ pub struct Quoted {
     pub author: String,
     /// Its first words.
     pub excerpt: String,
+    /// 引用: the words that the answer is about; empty for none.
+    pub quote: String,
 }
 
 /// A correction: what stood, what stands, who, when, why.

@@ -99,6 +99,7 @@ pub fn quoted(room: RoomId, item: &Item) -> Quoted {
         url: format!("/rooms/{room}/entries/{}", item.entry),
         author: item.byline.name.clone(),
         excerpt: excerpt(text),
+        quote: String::new(),
     }
 }
 
@@ -146,6 +147,7 @@ impl View<'_> {
                 url: format!("/rooms/{}/entries/{}", self.room, it.entry),
                 author: it.byline.name.clone(),
                 excerpt: excerpt(&it.text),
+                quote: note.quote.clone().unwrap_or_default(),
             }),
             vitals: vital::strip(lang, &item.readings),
             measured: self.measured(),

@@ -6,9 +6,10 @@ mod sent;
 
 use axum::Json;
 use axum::extract::multipart::Multipart;
-use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequest, Path, Query, Request, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use serde::Deserialize;
 use serde_json::json;
 use tasuki_app::compose::{Correction, Posted};
 use tasuki_app::room::Room;
@@ -69,7 +70,8 @@ pub async fn carry_over(
     if let Err(Fault(problem)) = known_form(&who, &sent) {
         return another_session(&web, &who, &room, sent, problem).await;
     }
-    let filled = Filled::new(sent, Purpose::New, entries(&room));
+    let purpose = purpose_of(&room, &sent).await?;
+    let filled = Filled::new(sent, purpose, entries(&room));
     Ok(rendered(&show(&web, &who, &room, filled).await?)?.into_response())
 }
 
@@ -122,20 +124,32 @@ fn note_of(item: &Item) -> Option<&Note> {
     }
 }
 
+/// How an answer begins.
+#[derive(Debug, Deserialize, Default)]
+pub struct Wanted {
+    /// `all`: with the whole text in the field for a quotation.
+    #[serde(default)]
+    quote: String,
+}
+
 /// The composer for an answer.
 pub async fn reply(
     State(web): State<Web>,
     who: SignedIn,
     Path((room, entry)): Path<(String, String)>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Html<String>, Fault> {
     let room = writable(&web, &who, &room).await?;
     let item = room.entry(entry_id(&entry)?).await?;
     let quoted = present::quoted(room.id(), &item);
+    let whole = note_of(&item).filter(|_| wanted.quote == "all").map(|it| it.text.clone());
     let me = who.session.person.id;
     // An answer to 特別便 begins with the same people: it must not go to all by an oversight.
     let others = item.addressees.iter().filter_map(|it| it.person).filter(|it| *it != me);
     let sent = Sent {
         reply_to: item.entry.to_string(),
+        quote: whole.unwrap_or_default(),
+        sensitivity: item.sensitivity.name().to_owned(),
         addressees: others.map(|it| it.to_string()).collect(),
         ..Sent::default()
     };

@@ -67,6 +67,26 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
         "Write something, give a measured value or add a photo.",
     ),
     (
+        "quote",
+        "absent",
+        "引用した文が、返信先の記録に見当たりません。記録の文をそのまま入れてください。",
+        "The quotation does not occur in the entry. Use the very words of the entry.",
+    ),
+    (
+        "quote",
+        "wider",
+        "この返信は、引用した記録を見られない人にも見えます。引用を消すか、見せる範囲・宛先をそろえてください。",
+        "More people would see this reply than see the quoted entry. Leave out the quotation, or \
+         choose the same readers.",
+    ),
+    ("quote", "long", "引用は2,000文字までです。", "A quotation can have up to 2,000 characters."),
+    (
+        "quote",
+        "",
+        "引用は、記録への返信でだけ使えます。",
+        "A quotation belongs to a reply to an entry.",
+    ),
+    (
         "vitals",
         "",
         "知らない種類の測定値です。種類の名前かLOINCコードを確かめてください。",

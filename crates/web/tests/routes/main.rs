@@ -21,6 +21,7 @@ mod my_notebooks;
 mod once;
 mod openapi;
 mod print;
+mod quote;
 mod sensitivity;
 mod stage;
 mod traces;

@@ -14,6 +14,7 @@ pub fn composers(lang: Lang) -> Vec<(&'static str, Compose)> {
         url: "/rooms/r1/entries/e1".into(),
         author: "川村 誠".into(),
         excerpt: "肺炎の初期を疑います。ペニシリンのアレルギーがあるため、…".into(),
+        quote: String::new(),
     };
     let new = new_entry(lang);
     let broken = Compose {
@@ -66,6 +67,7 @@ fn new_entry(lang: Lang) -> Compose {
             importance: Importance::Urgent,
             sensitivity: "middle".into(),
             reason: String::new(),
+            quote: String::new(),
         },
         categories: categories(lang),
         sensitivities: vec![

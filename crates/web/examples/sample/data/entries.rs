@@ -73,6 +73,7 @@ fn urgent(lang: Lang) -> EntryView {
             url: "/rooms/r1/entries/e2".into(),
             author: "佐藤 美咲".into(),
             excerpt: "右の肺の下のほうで呼吸音が弱く…".into(),
+            quote: "体を起こすと呼吸は楽になります".into(),
         }),
         confirmed: vec![confirmer(lang, "kenta", false)],
         confirm_url: Some("/rooms/r1/entries/e1/confirm".into()),

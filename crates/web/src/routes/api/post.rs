@@ -61,6 +61,8 @@ pub(super) struct NewEntry {
     text: String,
     /// The entry that this one answers, in the same room.
     answers: Option<Id>,
+    /// 引用: words of that entry, as they stand there; 2,000 characters at most.
+    quote: Option<String>,
     /// 特別便: to whom, as persons who are members; empty for everyone in the room.
     #[serde(default)]
     deliver_to: Vec<Id>,
@@ -131,6 +133,7 @@ impl NewEntry {
             text: self.text,
             photos,
             answers: self.answers.map(|it| it.read("answers")).transpose()?,
+            quote: self.quote,
             deliver_to: self
                 .deliver_to
                 .iter()

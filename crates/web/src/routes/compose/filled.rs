@@ -104,6 +104,7 @@ fn draft(web: &Web, sent: &Sent, categories: &[String]) -> pages::Draft {
         },
         sensitivity: or(&sent.sensitivity, "low"),
         reason: sent.reason.clone(),
+        quote: sent.quote.clone(),
     }
 }
 

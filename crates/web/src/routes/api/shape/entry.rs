@@ -132,6 +132,9 @@ pub(in super::super) struct Entry {
     addressees: Vec<Author>,
     #[serde(skip_serializing_if = "Option::is_none")]
     answers: Option<Answered>,
+    /// 引用: the words of the answered entry that this one is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quote: Option<String>,
     /// Earlier versions, oldest first.
     before: Vec<Version>,
     /// The newest version's time and reason, when it is a correction.
@@ -255,6 +258,7 @@ impl Entry {
                 author: Author::of(&it.byline),
                 text: it.text.clone(),
             }),
+            quote: None,
             before: Vec::new(),
             corrected: None,
             taken_back: None,
@@ -276,6 +280,7 @@ impl Entry {
         self.category.clone_from(&note.category);
         self.tags.clone_from(&note.tags);
         self.text.clone_from(&note.text);
+        self.quote.clone_from(&note.quote);
         self.photos = note.attachments.iter().enumerate().map(Photo::of).collect();
     }
 }
