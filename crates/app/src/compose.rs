@@ -15,7 +15,7 @@ use tasuki_domain::vital::{self, Vital};
 use tasuki_kernel::{Code, EntryId, LogId, PersonId, PostId, Problem, Result, Timestamp};
 use tasuki_ledger::{Author, Hash};
 use tasuki_store::log::{self, LogPurpose, NewLog};
-use tasuki_store::{NewAttachment, NewEntry};
+use tasuki_store::{NewAttachment, NewEntry, notebook};
 
 use crate::access::{self, Record};
 use crate::attachment::{self, Upload};
@@ -93,6 +93,8 @@ struct Target {
 struct Ready {
     unsealed: Unsealed,
     attachments: Vec<NewAttachment>,
+    /// How many entries must have amended the record; one more or less is a conflict.
+    amended: Option<usize>,
 }
 
 impl Room {
@@ -160,7 +162,7 @@ impl Room {
             rows.extend([full.row, small.row]);
         }
         unsealed.content = Content::Note(note);
-        self.append(target, Ready { unsealed, attachments: rows }).await
+        self.append(target, Ready { unsealed, attachments: rows, amended: None }).await
     }
 
     /// Checks the words and choices of a note.
@@ -284,6 +286,7 @@ impl Room {
             Record::of(&self.session, Touched::Wrote).within(self.row.notebook, Some(self.row.id));
         let access = app.access_entry(record).await?;
         let repeated = ready.unsealed.clone();
+        let expected = ready.amended.zip(repeated.record);
         let entry = app.seal(target.to, ready.unsealed, ready.attachments)?;
         let logs = vec![target.to.log, app.access_log];
         let placed = app
@@ -292,6 +295,12 @@ impl Room {
                 if let Some((new, first)) = &target.open {
                     t.open_log(new)?;
                     t.append(first)?;
+                }
+                if let Some((amended, record)) = expected {
+                    let stands = notebook::amendments(t.conn(), target.to.log, record)?;
+                    if stands.len() != amended {
+                        return Err(changed_meanwhile());
+                    }
                 }
                 let placed = t.append(&entry)?;
                 if placed.fresh {
@@ -363,6 +372,11 @@ impl Room {
             fresh: false,
         }))
     }
+}
+
+/// The entry that was to be corrected was corrected or taken back meanwhile.
+pub(crate) fn changed_meanwhile() -> Problem {
+    Problem::new(Code::Conflict, "the entry was changed meanwhile")
 }
 
 /// The attachment rows that a note shows, by name.

@@ -21,7 +21,7 @@ use crate::texts::Lang;
 use crate::visitor::{SignedIn, Visitor};
 
 pub use access::{people, staff_use, stay, stays_csv, uses_csv};
-pub use entry::{Sight, entry_view, quoted, row};
+pub use entry::{Sight, entry_view, newer, quoted, row};
 pub use filter::{chosen, day_jump, narrow};
 pub use notebook::{
     banner, card, category_choices, contacts, member, notebook_links, room_label, sensitivities,

@@ -24,6 +24,8 @@ pub struct Correction {
     pub text: String,
     /// The values as they should stand; none keeps them.
     pub vitals: Option<Vec<Vital>>,
+    /// How many corrections the writer had seen; none does not ask.
+    pub based_on: Option<usize>,
     /// Why.
     pub reason: String,
 }
@@ -62,6 +64,9 @@ impl Room {
     }
 
     /// Corrects one's own note: the old words stay visible, struck out.
+    ///
+    /// # Errors
+    /// `Conflict` when it was corrected otherwise since the writer looked.
     pub async fn correct(&self, id: EntryId, correction: Correction) -> Result<Posted> {
         let text = text::accept(&correction.text)?;
         let reason = text::accept_line("reason", &correction.reason, 200)?;
@@ -82,21 +87,21 @@ impl Room {
         }
         let reason = (!reason.is_empty()).then_some(reason);
         let content = Content::Note(Note { text, vitals, reason, ..note });
-        self.amend(&found, correction.entry, content).await
+        self.amend(&found, correction.entry, content, correction.based_on).await
     }
 
     /// Takes one's own entry back.
     pub async fn withdraw(&self, id: EntryId, reason: &str) -> Result<Posted> {
         let reason = text::accept_line("reason", reason, 200)?;
         let found = self.subject(id, Action::Amend).await?;
-        self.amend(&found, None, Content::Withdrawal(Withdrawal { reason })).await
+        self.amend(&found, None, Content::Withdrawal(Withdrawal { reason }), None).await
     }
 
     /// Marks one's own entry as standing under the wrong patient: hidden from all others.
     pub async fn misfiled(&self, id: EntryId, reason: &str) -> Result<Posted> {
         let reason = text::accept_line("reason", reason, 200)?;
         let found = self.subject(id, Action::Amend).await?;
-        self.amend(&found, None, Content::Misfiled(Misfiled { reason })).await
+        self.amend(&found, None, Content::Misfiled(Misfiled { reason }), None).await
     }
 
     async fn amend(
@@ -104,6 +109,7 @@ impl Room {
         found: &Subjected,
         entry: Option<EntryId>,
         content: Content,
+        based_on: Option<usize>,
     ) -> Result<Posted> {
         let entry = entry.unwrap_or_else(|| self.app.new_entry_id());
         let unsealed = Unsealed {
@@ -118,7 +124,8 @@ impl Room {
             return Ok(posted);
         }
         let target = Target { to: found.to, open: None };
-        self.append(target, Ready { unsealed, attachments: Vec::new() }).await
+        let ready = Ready { unsealed, attachments: Vec::new(), amended: based_on };
+        self.append(target, ready).await
     }
 
     /// 確認: says that an entry was understood. Saying it twice is harmless.
@@ -147,7 +154,7 @@ impl Room {
             return Ok(posted);
         }
         let target = Target { to: found.to, open: None };
-        self.append(target, Ready { unsealed, attachments: Vec::new() }).await
+        self.append(target, Ready { unsealed, attachments: Vec::new(), amended: None }).await
     }
 }
 

@@ -160,15 +160,7 @@ impl Room {
         mut matter: Matter,
     ) -> Result<Item> {
         let me = self.session.person.id;
-        let answers = match &matter {
-            Matter::Note { note, .. } => note.answers,
-            _ => None,
-        };
-        let answered = self.answered(desk, answers)?;
-        // Words of an entry are shown to nobody who does not see the entry.
-        if let (Matter::Note { note, .. }, None) = (&mut matter, &answered) {
-            note.quote = None;
-        }
+        let answered = self.answered(desk, &mut matter)?;
         let mine = standing.facts.author == Some(me);
         let is_note = matches!(matter, Matter::Note { .. });
         let may_confirm = is_note && self.allows(log, standing, Action::Confirm);
@@ -220,9 +212,18 @@ impl Room {
         audience.map(|person| desk.member(self.row.id, *person)).collect()
     }
 
-    /// The entry that is answered, if it is in this room and for this reader.
-    fn answered(&self, desk: &mut Desk<'_>, id: Option<EntryId>) -> Result<Option<Answered>> {
-        let Some(id) = id else { return Ok(None) };
+    /// The entry that a note answers, if it is in this room and for this reader. Words of an entry
+    /// are shown to nobody who does not see the entry: without it the note quotes nothing.
+    fn answered(&self, desk: &mut Desk<'_>, matter: &mut Matter) -> Result<Option<Answered>> {
+        let Matter::Note { note, .. } = matter else { return Ok(None) };
+        let found = note.answers.map(|id| self.answered_entry(desk, id)).transpose()?.flatten();
+        if found.is_none() {
+            note.quote = None;
+        }
+        Ok(found)
+    }
+
+    fn answered_entry(&self, desk: &mut Desk<'_>, id: EntryId) -> Result<Option<Answered>> {
         let (log, stored) = match self.find(desk.conn, id) {
             Ok(found) => found,
             Err(problem) if problem.code == Code::NotFound => return Ok(None),

@@ -259,3 +259,30 @@ fn bad_words_and_choices_are_named_by_their_field() {
         assert_eq!(problem.code, Code::NotYourPost);
     });
 }
+
+#[test]
+fn a_correction_of_what_was_corrected_meanwhile_is_told_so() {
+    block_on(async {
+        let region = Region::new().await;
+        let (nurse, team) = (&region.people.nurse, region.rooms.team);
+        let id = region.write(nurse, team, note("水分 250mL")).await;
+        let room = enter(&region, nurse, team).await;
+        let on = |version: usize, words: &str| Correction {
+            text: words.into(),
+            based_on: Some(version),
+            entry: Some(region.app.new_entry_id()),
+            ..Correction::default()
+        };
+        let first = on(0, "水分 200mL");
+        room.correct(id, first.clone()).await.unwrap();
+        let problem = room.correct(id, on(0, "水分 180mL")).await.unwrap_err();
+        assert_eq!(problem.code, Code::Conflict);
+        assert!(!room.correct(id, first).await.unwrap().fresh, "a try again is no conflict");
+        room.correct(id, on(1, "水分 180mL")).await.unwrap();
+        // Two at the very same moment: one stands, the other is told.
+        let (a, b) = tokio::join!(room.correct(id, on(2, "甲")), room.correct(id, on(2, "乙")));
+        assert_eq!(u8::from(a.is_ok()) + u8::from(b.is_ok()), 1);
+        let refused = a.err().or(b.err()).unwrap();
+        assert_eq!(refused.code, Code::Conflict);
+    });
+}

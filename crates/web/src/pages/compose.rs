@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::frame::error_for;
 use super::{Banner, Choice, FieldError, Frame, Importance, Quoted, VitalFields};
+use crate::show::Moment;
 use crate::texts::ProblemText;
 
 /// What the new entry is to be.
@@ -42,6 +43,15 @@ pub struct Addressee {
     pub chosen: bool,
 }
 
+/// The words that stand now, beside those that were typed.
+#[derive(Debug, Clone, Default)]
+pub struct NewerView {
+    pub who: String,
+    pub at: Moment,
+    pub text: String,
+    pub vitals: Vec<String>,
+}
+
 /// What has been typed so far; kept when the form comes back with errors.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
@@ -70,6 +80,10 @@ pub struct Compose {
     pub action: String,
     /// Who writes: nobody else can send the form.
     pub writer: String,
+    /// How many corrections there were when the form was opened; for corrections only.
+    pub version: String,
+    /// What stands now, where it changed under the form.
+    pub newer: Option<NewerView>,
     /// The form came over the door of a session that had ended.
     pub resumed: bool,
     /// The room, to which ✕ and a finished post lead.

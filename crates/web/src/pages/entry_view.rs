@@ -119,6 +119,8 @@ pub struct EntryView {
     pub at: Moment,
     /// When the writer's device says it was written, if that tells something else.
     pub written: Option<Moment>,
+    /// The reader's own device wrote it, with a clock that is well off.
+    pub clock_off: bool,
     pub unread: bool,
     pub importance: Importance,
     pub category: String,

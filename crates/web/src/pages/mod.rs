@@ -28,7 +28,7 @@ mod vital;
 pub use access::{Access, StaffAccess, StayView, UseView};
 pub use account::{Account, DeviceStanding, DeviceView, SessionView};
 pub use banner::{Banner, Chip, ChipKind, Contact};
-pub use compose::{Addressee, Compose, Draft, Purpose, SensitivityChoice};
+pub use compose::{Addressee, Compose, Draft, NewerView, Purpose, SensitivityChoice};
 pub use entry::{Entry, Photo, TakeBack, VersionView};
 pub use entry_view::{
     Author, Confirmer, CorrectionView, EntryFragment, EntryView, Importance, PhotoView,

@@ -8,8 +8,8 @@ use tasuki_kernel::{PersonId, RoomId, Timestamp};
 
 use super::{profession_name, vital, words};
 use crate::pages::{
-    Author, Confirmer, CorrectionView, EntryView, Importance as Shown, PhotoView, QuietView,
-    Quoted, Row, Standing,
+    Author, Confirmer, CorrectionView, EntryView, Importance as Shown, NewerView, PhotoView,
+    QuietView, Quoted, Row, Standing,
 };
 use crate::show::{self, family_name, moment};
 use crate::texts::Lang;
@@ -32,7 +32,7 @@ const fn importance(it: Importance) -> Shown {
 }
 
 /// Seconds between writing and receiving that are worth telling.
-const WORTH_TELLING: i64 = 300;
+const WORTH_TELLING: i64 = 600;
 
 /// From where, when, by whom and in what language entries are seen.
 #[derive(Debug, Clone, Copy)]
@@ -103,6 +103,17 @@ pub fn quoted(room: RoomId, item: &Item) -> Quoted {
     }
 }
 
+/// What a note says now, for whoever corrected an earlier wording.
+pub fn newer(sight: &Sight, item: &Item) -> Option<NewerView> {
+    let Matter::Note { note, corrected, .. } = &item.matter else { return None };
+    Some(NewerView {
+        who: corrected.as_ref().map_or(&item.byline, |it| &it.byline).name.clone(),
+        at: moment(corrected.as_ref().map_or(item.received, |it| it.at), sight.now, sight.lang),
+        text: note.text.clone(),
+        vitals: vital::line(sight.lang, &note.vitals),
+    })
+}
+
 fn excerpt(text: &str) -> String {
     text.chars().take(60).collect::<String>().replace('\n', " ")
 }
@@ -137,6 +148,7 @@ impl View<'_> {
             key: item.entry.to_string(),
             author: author(lang, &item.byline),
             at: moment(item.received, self.now, lang),
+            clock_off: item.mine && self.written().is_some(),
             written: self.written(),
             unread: item.unread,
             importance: importance(item.importance),

@@ -106,14 +106,23 @@ async fn come_back(
     web: &Web,
     who: &SignedIn,
     room: &Room,
-    sent: Sent,
+    mut sent: Sent,
     problem: Option<Problem>,
 ) -> Result<Response, Fault> {
+    let mut newer = None;
+    if problem.as_ref().is_some_and(|it| it.code == Code::Conflict)
+        && let Some(of) = optional_id(&sent.corrects, "corrects")?
+    {
+        // Both texts stand side by side; who sends again has seen the newer one.
+        let item = room.entry(of).await?;
+        sent.version = corrections(&item).to_string();
+        newer = present::newer(&sight(web, who, room), &item);
+    }
     let status = problem.as_ref().map_or(200, |it| it.code.status());
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     let purpose = purpose_of(room, &sent).await?;
     let resumed = problem.is_none();
-    let filled = Filled { problem, resumed, ..Filled::new(sent, purpose, entries(room)) };
+    let filled = Filled { problem, resumed, newer, ..Filled::new(sent, purpose, entries(room)) };
     Ok((status, rendered(&show(web, who, room, filled).await?)?).into_response())
 }
 
@@ -158,6 +167,14 @@ pub async fn reply(
     rendered(&show(&web, &who, &room, Filled::new(sent, purpose, action)).await?)
 }
 
+/// How many corrections a note has.
+fn corrections(item: &Item) -> usize {
+    match &item.matter {
+        Matter::Note { before, .. } => before.len(),
+        _ => 0,
+    }
+}
+
 /// The composer for a correction of one's own note.
 pub async fn correction(
     State(web): State<Web>,
@@ -168,7 +185,12 @@ pub async fn correction(
     let item = room.entry(entry_id(&entry)?).await?;
     let note = note_of(&item).filter(|_| item.mine).ok_or_else(Problem::not_found)?;
     let vitals = note.vitals.iter().filter_map(|it| Some((it.kind()?, it.value.clone())));
-    let sent = Sent { text: note.text.clone(), vitals: vitals.collect(), ..Sent::default() };
+    let sent = Sent {
+        text: note.text.clone(),
+        vitals: vitals.collect(),
+        version: corrections(&item).to_string(),
+        ..Sent::default()
+    };
     let quoted = present::quoted(room.id(), &item);
     let purpose = Purpose::Correction { of: item.entry.to_string(), quoted };
     let action = entries(&room);
@@ -225,6 +247,7 @@ async fn write(web: &Web, room: &Room, sent: &Sent) -> Result<Posted, Problem> {
         entry: optional_id(&sent.entry, "entry")?,
         text: sent.text.clone(),
         vitals: Some(sent.vitals()?),
+        based_on: sent.version.parse().ok(),
         reason: sent.reason.clone(),
     };
     room.correct(of, correction).await

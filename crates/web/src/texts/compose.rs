@@ -1,6 +1,6 @@
 //! The composer: the words.
 
-use super::words::{Counted, Text};
+use super::words::{Counted, Named, Text};
 
 /// The composer.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +30,7 @@ pub struct ComposeTexts {
     /// `{names}` and `{n}`; used by script.
     pub delivery_to: Text,
     pub delivery_send: Text,
+    pub newer: Named,
     pub quote: Text,
     pub quote_hint: Text,
     pub quote_all: Text,
@@ -65,6 +66,9 @@ pub(super) const JA: ComposeTexts = ComposeTexts {
     delivery_hint: "選んだ人とあなただけに見えます。ほかの人には、届いたことも分かりません。",
     delivery_to: "{names}さんとあなたの{n}人だけに見えます",
     delivery_send: "特別便で送信する",
+    newer: Named(|name| {
+        format!("{name}さんが先に訂正した内容です。下は、あなたが書いた内容です。")
+    }),
     quote: "引用する",
     quote_hint: "記録の文をそのまま入れます。いらない所は消してください。空なら引用しません。",
     quote_all: "全文を入れる",
@@ -103,6 +107,7 @@ pub(super) const EN: ComposeTexts = ComposeTexts {
     delivery_hint: "Visible only to those chosen and you. Nobody else learns that it exists.",
     delivery_to: "Visible to {names} and you, {n} people only",
     delivery_send: "Send as special delivery",
+    newer: Named(|name| format!("{name} corrected it first, as follows. Below is what you wrote.")),
     quote: "Quote",
     quote_hint: "The very words of the entry; cut what is not needed. Empty quotes nothing.",
     quote_all: "Put in all of it",

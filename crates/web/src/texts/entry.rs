@@ -23,6 +23,7 @@ pub struct EntryTexts {
     pub correct: Text,
     pub open: Text,
     pub written_at: Named,
+    pub clock_off: Text,
     pub delivery: Text,
     /// Only the sender and the reader, or more: the sentence in its parts.
     pub seen_before: Text,
@@ -80,6 +81,7 @@ pub(super) const JA: EntryTexts = EntryTexts {
     correct: "訂正",
     open: "この記録を開く",
     written_at: Named(|time| format!("{time} に記入")),
+    clock_off: "書いた端末の時計がずれています。時計を合わせてください。記録には届いた時刻も残っています。",
     delivery: "特別便",
     seen_before: "",
     seen_join: "さんと",
@@ -141,6 +143,7 @@ pub(super) const EN: EntryTexts = EntryTexts {
     correct: "Correct",
     open: "Open this entry",
     written_at: Named(|time| format!("written {time}")),
+    clock_off: "The clock of the device is off. Please set it. The time of arrival is kept too.",
     delivery: "Special delivery",
     seen_before: "Visible to ",
     seen_join: " and ",

@@ -9,6 +9,7 @@ mod bad_input;
 mod bad_sign_in;
 mod bad_upload;
 mod client;
+mod corrections;
 mod delivery;
 mod documents;
 mod filters;

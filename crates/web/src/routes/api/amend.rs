@@ -34,6 +34,9 @@ pub(super) struct NewCorrection {
     text: String,
     /// All of the values, as they should stand; they stay as they are when left out.
     vitals: Option<Vec<NewVital>>,
+    /// How many corrections it had when it was read (the length of `before`): when there are
+    /// others by now, the answer is `conflict` and nothing is written.
+    based_on: Option<usize>,
     /// Why; 200 characters at most.
     #[serde(default)]
     reason: String,
@@ -79,6 +82,7 @@ pub(super) async fn correct_entry(
             .vitals
             .map(|it| it.iter().map(NewVital::read).collect::<Result<_, _>>())
             .transpose()?,
+        based_on: given.based_on,
         reason: given.reason,
     };
     let posted = room.correct(entry_id(&entry)?, correction).await?;

@@ -7,7 +7,7 @@ use tasuki_kernel::Problem;
 
 use super::sent::Sent;
 use crate::fault::{Fault, field_message};
-use crate::pages::{self, Addressee, Compose, FieldError, Purpose};
+use crate::pages::{self, Addressee, Compose, FieldError, NewerView, Purpose};
 use crate::routes::room::{banner, sight};
 use crate::texts::Lang;
 use crate::visitor::SignedIn;
@@ -20,12 +20,14 @@ pub(super) struct Filled {
     pub(super) action: String,
     pub(super) problem: Option<Problem>,
     pub(super) resumed: bool,
+    /// What stands now, where it changed under the form.
+    pub(super) newer: Option<NewerView>,
 }
 
 impl Filled {
     /// What was typed, for a new form or one that comes back.
     pub(super) const fn new(sent: Sent, purpose: Purpose, action: String) -> Self {
-        Self { sent, purpose, action, problem: None, resumed: false }
+        Self { sent, purpose, action, problem: None, resumed: false, newer: None }
     }
 }
 
@@ -55,6 +57,8 @@ pub(super) async fn show(
         action: filled.action,
         writer: sight.me.to_string(),
         resumed: filled.resumed,
+        newer: filled.newer,
+        version: sent.version.clone(),
         back: path,
         purpose: filled.purpose,
         draft: draft(web, sent, &settings.categories),

@@ -26,6 +26,10 @@ pub(crate) struct Sent {
     pub(super) reply_to: String,
     pub(super) quote: String,
     pub(super) corrects: String,
+    /// How many corrections there were when the form was opened.
+    pub(super) version: String,
+    /// When it was sent, by the device's clock.
+    pub(super) claimed: String,
     pub(super) reason: String,
     pub(super) addressees: Vec<String>,
     pub(super) photos: Vec<Upload>,
@@ -79,6 +83,7 @@ impl Sent {
             ("reply_to", &self.reply_to),
             ("quote", &self.quote),
             ("corrects", &self.corrects),
+            ("version", &self.version),
             ("reason", &self.reason),
             ("measured", &self.measured),
         ];
@@ -122,6 +127,8 @@ impl Sent {
             "reply_to" => self.reply_to = text,
             "quote" => self.quote = text,
             "corrects" => self.corrects = text,
+            "version" => self.version = text,
+            "claimed" => self.claimed = text,
             "reason" => self.reason = text,
             "addressee" => self.addressees.push(text),
             "caption" => self.captions.push(text),
@@ -132,6 +139,12 @@ impl Sent {
             }
         }
         Ok(())
+    }
+
+    /// When it was sent, by the device's clock; a text that is no time says nothing.
+    fn claimed(&self) -> Option<Timestamp> {
+        let at: jiff::Timestamp = self.claimed.parse().ok()?;
+        Some(Timestamp::from_micros(at.as_microsecond()))
     }
 
     /// The measured values.
@@ -153,7 +166,7 @@ impl Sent {
             photos: self.photos.clone(),
             answers: optional_id(&self.reply_to, "answers")?,
             deliver_to: people.map_err(|_| Problem::invalid("deliver_to", "not an id"))?,
-            claimed: None,
+            claimed: self.claimed(),
             undisclosed: false,
             quote: Some(self.quote.clone()),
             vitals: self.vitals()?,
