@@ -163,7 +163,7 @@ fn cast(person: &Person, number: usize) -> Cast {
                 || (*role == cast::EQUIPMENT && number % 4 == 1)
                 || (*role == cast::LIAISON && number % 5 == 2)
                 || (*role == cast::HEALTH_NURSE && (child || number % 7 == 3))
-                || (*role == cast::CLINIC_NURSE && number % 4 == 0)
+                || (*role == cast::CLINIC_NURSE && number % 3 == 0)
                 || (*role == cast::DENTIST && number % 6 == 4);
         if wanted {
             let start = number + nth * (number / pool.len() % 2);

@@ -49,6 +49,9 @@ pub(super) fn notebook_page(width: u16, seed: u64) -> Canvas {
     canvas
 }
 
+/// Where writing ends on the right, from the middle of the paper, whose half is 452 wide.
+const MARGIN: f32 = 405.0;
+
 /// Arches and loops like fast handwriting, in words.
 fn scribble(
     canvas: &mut Canvas,
@@ -63,6 +66,10 @@ fn scribble(
             let chance = |what| noise::unit(seed, word * 64 + arch * 4 + what);
             let (width, height) = (13.0 + 11.0 * chance(0), 12.0 + 22.0 * chance(1));
             let lean = 9.0 * chance(2);
+            // The last word of a line ends before the edge of the paper.
+            if left + width + lean > MARGIN {
+                return;
+            }
             // Up and down as half a sine wave, leaning to the right at its top.
             let point = |step: u8| {
                 let t = f32::from(step) / 6.0;
