@@ -46,7 +46,7 @@ test("a nurse posts a note with a photo; the doctor's open page shows it; he ans
   await expect(form.getByRole("list", { name: "写真" }).getByRole("img")).toBeVisible();
   await form.getByRole("textbox", { name: "写真の説明 1" }).fill("仙骨部");
 
-  const stored = phone.waitForResponse((it) => it.request().method() === "POST");
+  const stored = phone.waitForResponse((it) => it.request().method() === "POST" && it.url().endsWith("/entries"));
   await form.getByRole("button", { name: "送信する" }).click();
   const pressed = Date.now();
   expect((await stored).status()).toBe(201);
@@ -93,7 +93,7 @@ async function answer(desk) {
   await tab.goto(new URL(href, desk.url()).href);
   await expect(tab.getByText(NOTE.slice(0, 10))).toBeVisible();
   await tab.getByLabel("本文").fill(ANSWER);
-  const stored = tab.waitForResponse((it) => it.request().method() === "POST");
+  const stored = tab.waitForResponse((it) => it.request().method() === "POST" && it.url().endsWith("/entries"));
   await tab.getByRole("button", { name: "送信する" }).click();
   expect((await stored).status()).toBe(201);
 }

@@ -51,7 +51,7 @@ async function postInFull(phone) {
   await expect(phone.getByLabel("本文")).toHaveValue(NOTE);
   await expect(phone.getByRole("heading", { name: "山口 ハナ" })).toBeVisible();
   await phone.getByRole("radio", { name: "至急" }).check();
-  await phone.getByLabel("写真を選ぶ").setInputFiles(photo("全身.png"));
+  await phone.getByLabel("写真・ファイルを選ぶ").setInputFiles(photo("全身.png"));
   await phone.getByRole("button", { name: "送信する" }).click();
   await expect(phone.getByText("送信しました。")).toBeVisible();
   await expect(phone).toHaveURL(/\/rooms\/[^/]+\?said=sent$/);

@@ -20,6 +20,10 @@ export function photo(name = "仙骨部.png", width = 1200, height = 900) {
       rows.set(inside ? [0xc8, 0x50, 0x50] : [0xe8, 0xc8, 0xb0 + ((x >> 5) & 15)], at);
     }
   }
+  return png(name, width, height, rows);
+}
+
+function png(name, width, height, rows) {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
@@ -28,4 +32,15 @@ export function photo(name = "仙骨部.png", width = 1200, height = 900) {
   const data = chunk("IDAT", deflateSync(rows));
   const parts = [signature, chunk("IHDR", head), data, chunk("IEND", Buffer.alloc(0))];
   return { name, mimeType: "image/png", buffer: Buffer.concat(parts) };
+}
+
+/** A photo of many bytes, always the same: what a camera makes of grass. */
+export function noise(name = "草.png", width = 1600, height = 1200) {
+  const rows = Buffer.alloc(height * (1 + width * 3));
+  let seed = 1;
+  for (let at = 0; at < rows.length; at += 1) {
+    seed = (seed * 1103515245 + 12345) & 0x7fffffff;
+    rows[at] = at % (1 + width * 3) === 0 ? 0 : seed >> 16;
+  }
+  return png(name, width, height, rows);
 }

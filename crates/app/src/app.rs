@@ -1,18 +1,20 @@
 //! What is open for one region: database, objects, keys, time and chance.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tasuki_kernel::{Clock, Code, LogId, NodeId, Problem, Random, RegionId, Result, VaultId};
 use tasuki_ledger::Secret;
 use tasuki_ledger::checkpoint::{self, SigningKey};
 use tasuki_ledger::recipient::Identity;
+use tasuki_media::pdf::Font;
 use tasuki_store::key_store::KeyStore;
 use tasuki_store::object::Objects;
 use tasuki_store::tree::Tiles;
 use tasuki_store::{Engine, Store, StoreOptions, installation};
 
 use crate::access::{AccessKey, Recent, Refusals};
+use crate::attachment::Scanner;
 use crate::cursor::CursorKey;
 use crate::durable;
 use crate::key_ring::KeyRing;
@@ -147,6 +149,8 @@ pub struct App {
     pub(crate) refusals: Refusals,
     pub(crate) bodies: Bodies,
     pub(crate) tails: Tails,
+    pub(crate) font: OnceLock<Font>,
+    pub(crate) scanner: OnceLock<Arc<dyn Scanner>>,
 }
 
 /// The name of the secret that signs checkpoints: an Ed25519 seed (RFC 8032).
@@ -205,6 +209,8 @@ impl App {
             refusals: Refusals::default(),
             bodies: Bodies::new(options.opened),
             tails: Tails::default(),
+            font: OnceLock::new(),
+            scanner: OnceLock::new(),
         };
         app.access_log = crate::access::ensure_log(&app).await?;
         Ok(app)

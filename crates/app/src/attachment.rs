@@ -1,15 +1,29 @@
-//! Photos: made safe before they are sealed, opened again only for who may read their entry.
+//! Photos and documents: made safe before they are sealed, opened again only for who may read
+//! their entry.
+
+mod comments;
+mod document;
+mod reading;
+mod scanning;
 
 use tasuki_domain::content::{Attachment, Content, Touched};
 use tasuki_domain::policy::Action;
 use tasuki_domain::text;
 use tasuki_kernel::{Code, EntryId, Problem, Result};
 use tasuki_ledger::Hash;
-use tasuki_media::{Limits, Refusal, file_name, photo};
+use tasuki_media::pdf::{self, Font};
+use tasuki_media::{Accepted as Read, Document, Limits, Refusal, file_name, photo};
 use tasuki_store::attachment;
 
+use crate::App;
 use crate::compose::names;
 use crate::room::Room;
+
+pub use comments::photo_name;
+pub(crate) use comments::{check as check_about, photo_number};
+pub use document::{DocumentPage, kind};
+pub use scanning::{Scanner, Verdict};
+pub use tasuki_media::DocumentKind;
 
 /// A file as it was uploaded.
 #[derive(Debug, Clone, Default)]
@@ -22,46 +36,99 @@ pub struct Upload {
     pub bytes: Vec<u8>,
 }
 
-/// A photo made anew.
+/// A photo made anew, or a document found harmless.
 #[derive(Debug, Clone)]
 pub(crate) struct Accepted {
     pub(crate) full: Vec<u8>,
-    pub(crate) thumbnail: Vec<u8>,
+    /// A small picture of it; none of a document that cannot be drawn.
+    pub(crate) thumbnail: Option<Vec<u8>>,
+    media_type: &'static str,
     width: u32,
     height: u32,
+    pages: Option<u32>,
     file_name: String,
     caption: String,
 }
 
-/// Photos of one entry at most.
+/// Photos and documents of one entry at most.
 pub const PHOTOS: usize = 20;
 
-/// Decodes and encodes every photo anew, where waiting is allowed.
-pub(crate) async fn accept_all(uploads: Vec<Upload>) -> Result<Vec<Accepted>> {
-    if uploads.len() > PHOTOS {
-        return Err(Problem::invalid("photos", "over 20 photos in one entry"));
+impl App {
+    /// The font for documents that bring none of their own; said once, before serving.
+    pub fn use_document_font(&self, bytes: Vec<u8>, number: u32) {
+        // A second font is not taken: pages would look otherwise from one request to the next.
+        let _ = self.font.set(Font::new(bytes, number));
     }
-    if uploads.is_empty() {
-        return Ok(Vec::new());
+
+    pub(crate) fn document_font(&self) -> Option<Font> {
+        self.font.get().cloned()
     }
-    tokio::task::spawn_blocking(move || uploads.iter().map(accept).collect())
-        .await
-        .map_err(|_| Problem::new(Code::Internal, "a photo made its decoder panic"))?
+
+    /// Makes every file safe, apart from everything else.
+    pub(crate) async fn accept_all(&self, uploads: Vec<Upload>) -> Result<Vec<Accepted>> {
+        if uploads.len() > PHOTOS {
+            return Err(Problem::invalid("photos", "over 20 photos in one entry"));
+        }
+        if uploads.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (font, scanner) = (self.document_font(), self.scanner.get().cloned());
+        let work = move || {
+            let one = |it: &Upload| {
+                scanning::check(scanner.as_deref(), &it.bytes)?;
+                accept(it, font.as_ref())
+            };
+            uploads.iter().map(one).collect()
+        };
+        reading::apart(work).await?
+    }
 }
 
-fn accept(upload: &Upload) -> Result<Accepted> {
-    let photo = photo::accept(&upload.bytes, &Limits::default()).map_err(|r| refused(&r))?;
-    Ok(Accepted {
-        full: photo.full,
-        thumbnail: photo.thumbnail,
-        width: photo.width,
-        height: photo.height,
-        file_name: file_name::clean(&upload.file_name),
-        caption: text::accept_line("caption", &upload.caption, 100)?,
+fn accept(upload: &Upload, font: Option<&Font>) -> Result<Accepted> {
+    let caption = text::accept_line("caption", &upload.caption, 100)?;
+    let file_name = file_name::clean(&upload.file_name);
+    let read = tasuki_media::accept(&upload.bytes, &Limits::default()).map_err(|r| refused(&r))?;
+    Ok(match read {
+        Read::Photo(photo) => Accepted {
+            full: photo.full,
+            thumbnail: Some(photo.thumbnail),
+            media_type: "image/jpeg",
+            width: photo.width,
+            height: photo.height,
+            pages: None,
+            file_name,
+            caption,
+        },
+        Read::Document(it) => Accepted {
+            full: upload.bytes.clone(),
+            thumbnail: first_page(&it, &upload.bytes, font),
+            media_type: it.kind.media_type(),
+            width: 0,
+            height: 0,
+            pages: it.pages,
+            file_name: with_ending(file_name, it.kind),
+            caption,
+        },
     })
 }
 
-fn refused(refusal: &Refusal) -> Problem {
+/// The first page, small; none of what cannot be drawn.
+fn first_page(document: &Document, bytes: &[u8], font: Option<&Font>) -> Option<Vec<u8>> {
+    if document.kind != DocumentKind::Pdf {
+        return None;
+    }
+    let side = u16::try_from(photo::THUMBNAIL_SIDE).ok()?;
+    pdf::page(bytes, 0, side, font).ok().map(|it| it.jpeg)
+}
+
+/// The name with the ending of what the file is: by a name's ending devices choose a program.
+fn with_ending(name: String, kind: DocumentKind) -> String {
+    let has =
+        name.rsplit_once('.').is_some_and(|(_, it)| it.eq_ignore_ascii_case(kind.extension()));
+    if has { name } else { file_name::clean(&format!("{name}.{}", kind.extension())) }
+}
+
+pub(crate) fn refused(refusal: &Refusal) -> Problem {
     let code = match refusal {
         Refusal::TooLarge { .. } | Refusal::TooManyPixels { .. } => Code::TooLarge,
         _ => Code::FileRefused,
@@ -69,19 +136,19 @@ fn refused(refusal: &Refusal) -> Problem {
     Problem { code, field: Some("photos"), detail: refusal.to_string() }
 }
 
-/// What a note says of a photo before it has its sealed names.
-pub(crate) fn nameless(photo: &Accepted) -> Attachment {
+/// What a note says of a file before it has its sealed names.
+pub(crate) fn nameless(file: &Accepted) -> Attachment {
     Attachment {
         name: [0; 32],
-        digest: *Hash::of(&photo.full).as_bytes(),
+        digest: *Hash::of(&file.full).as_bytes(),
         thumbnail: [0; 32],
-        media_type: "image/jpeg".into(),
-        file_name: photo.file_name.clone(),
-        caption: photo.caption.clone(),
-        size: photo.full.len() as u64,
-        width: photo.width,
-        height: photo.height,
-        pages: None,
+        media_type: file.media_type.into(),
+        file_name: file.file_name.clone(),
+        caption: file.caption.clone(),
+        size: file.full.len() as u64,
+        width: file.width,
+        height: file.height,
+        pages: file.pages,
     }
 }
 
@@ -104,11 +171,20 @@ pub struct Picture {
 }
 
 impl Room {
-    /// The photo number `index` (from 0) of an entry; the reading is recorded first.
+    /// The photo number `index` (from 0) of an entry, or the small picture of a document; the
+    /// reading is recorded first.
     ///
     /// # Errors
     /// `NotFound` when the entry, or the photo in it, is not there for this reader.
     pub async fn picture(&self, id: EntryId, index: usize, size: Size) -> Result<Picture> {
+        let found = self.attachment(id, index, size).await?;
+        if size == Size::Full && kind(&found.about).is_some() {
+            return Err(Problem::not_found());
+        }
+        Ok(found)
+    }
+
+    async fn attachment(&self, id: EntryId, index: usize, size: Size) -> Result<Picture> {
         self.record(Touched::Attachments).await?;
         let room = self.clone();
         let (vault, log, about, stored) = self
@@ -125,7 +201,8 @@ impl Room {
                     return Err(Problem::not_found());
                 };
                 let (about, full, small) = names(note).nth(index).ok_or_else(Problem::not_found)?;
-                let name = if size == Size::Full { full } else { small };
+                let name = if size == Size::Full { Some(full) } else { small };
+                let name = name.ok_or_else(Problem::not_found)?;
                 let stored = attachment::find(conn, log.row.id, &name)?
                     .ok_or_else(|| Problem::new(Code::Damaged, "an attachment has no row"))?;
                 Ok((log.row.vault, log.row.id, about.clone(), stored))
@@ -136,5 +213,20 @@ impl Room {
             return Err(Problem::new(Code::Damaged, "a photo is not the one that was posted"));
         }
         Ok(Picture { about, bytes })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_named_as_what_it_is() {
+        let named = |name: &str, kind| with_ending(name.to_owned(), kind);
+        assert_eq!(named("報告書.PDF", DocumentKind::Pdf), "報告書.PDF");
+        assert_eq!(named("photo.jpg", DocumentKind::Pdf), "photo.jpg.pdf");
+        assert_eq!(named("計画書", DocumentKind::Word), "計画書.docx");
+        let long = named(&"記".repeat(120), DocumentKind::Excel);
+        assert!(long.ends_with(".xlsx") && long.chars().count() == file_name::MAX_CHARS);
     }
 }

@@ -131,7 +131,7 @@ impl Room {
         }
         let author = self.author(draft.post)?;
         let mut note = self.check(draft).await?;
-        let photos = attachment::accept_all(draft.photos.clone()).await?;
+        let photos = self.app.accept_all(draft.photos.clone()).await?;
         if note.text.is_empty() && photos.is_empty() && note.vitals.is_empty() {
             return Err(Problem::invalid("text", "neither words nor a photo"));
         }
@@ -156,10 +156,13 @@ impl Room {
         let mut rows = Vec::new();
         for (photo, shown) in photos.iter().zip(&mut note.attachments) {
             let full = self.app.store_part(target.to, &photo.full).await?;
-            let small = self.app.store_part(target.to, &photo.thumbnail).await?;
             shown.name = *full.row.name.as_bytes();
-            shown.thumbnail = *small.row.name.as_bytes();
-            rows.extend([full.row, small.row]);
+            rows.push(full.row);
+            if let Some(small) = &photo.thumbnail {
+                let small = self.app.store_part(target.to, small).await?;
+                shown.thumbnail = *small.row.name.as_bytes();
+                rows.push(small.row);
+            }
         }
         unsealed.content = Content::Note(note);
         self.append(target, Ready { unsealed, attachments: rows, amended: None }).await
@@ -187,6 +190,7 @@ impl Room {
             Some(answered) => Some(self.entry(answered).await.map_err(missing)?),
             None => None,
         };
+        attachment::check_about(answered.as_ref(), draft.about_photo)?;
         Ok(Note {
             category,
             tags: tags.into_iter().filter(|tag| !tag.is_empty()).collect(),
@@ -379,9 +383,11 @@ pub(crate) fn changed_meanwhile() -> Problem {
     Problem::new(Code::Conflict, "the entry was changed meanwhile")
 }
 
-/// The attachment rows that a note shows, by name.
-pub(crate) fn names(note: &Note) -> impl Iterator<Item = (&Attachment, Hash, Hash)> {
-    note.attachments
-        .iter()
-        .map(|it| (it, Hash::from_bytes(it.name), Hash::from_bytes(it.thumbnail)))
+/// The attachment rows that a note shows, by name: each with that of its small picture, which a
+/// document may not have.
+pub(crate) fn names(note: &Note) -> impl Iterator<Item = (&Attachment, Hash, Option<Hash>)> {
+    note.attachments.iter().map(|it| {
+        let small = (it.thumbnail != [0; 32]).then(|| Hash::from_bytes(it.thumbnail));
+        (it, Hash::from_bytes(it.name), small)
+    })
 }

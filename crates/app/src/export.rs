@@ -194,7 +194,7 @@ impl Export {
         let Some(Content::Note(note)) = &opened.content else { return Ok(Vec::new()) };
         let mut pictures = Vec::new();
         for (_, full, small) in names(note) {
-            for name in [full, small] {
+            for name in std::iter::once(full).chain(small) {
                 let Some((key, sealed)) = self.photo(conn, log, &name)? else { continue };
                 if name == full {
                     let region = self.app.region;

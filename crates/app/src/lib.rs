@@ -36,6 +36,7 @@ pub mod sign_in;
 mod standing;
 mod tail;
 pub mod timeline;
+pub mod upload;
 pub mod verify;
 pub mod vital;
 

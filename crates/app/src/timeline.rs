@@ -74,6 +74,16 @@ impl Room {
             .await
     }
 
+    /// A stored entry as this reader may see it.
+    pub(crate) fn shown(
+        &self,
+        conn: &mut Conn,
+        log: &ReadableLog,
+        stored: &StoredEntry,
+    ) -> Result<Option<Item>> {
+        self.item(&mut Desk::new(conn), log, stored)
+    }
+
     /// Looks at the newest page without keeping it: the reading is recorded, and the mark is set.
     pub async fn glance(&self) -> Result<()> {
         self.record(Touched::Timeline).await?;

@@ -122,6 +122,8 @@ identifiers! {
     LogId;
     /// 記事: made by the writer's device, unique per author.
     EntryId;
+    /// A file on its way to an entry: made by the writer's device.
+    UploadId;
     /// What an entry and all its corrections are about.
     RecordId;
     /// A group of log keys: one notebook, or one room without a patient, or the region itself.

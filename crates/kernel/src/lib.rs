@@ -11,7 +11,7 @@ mod random;
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
 pub use id::{
     DeviceId, EntryId, FacilityId, LogId, MalformedId, NodeId, NotebookId, PatientId, PersonId,
-    PostId, RecordId, RegionId, RoomId, SessionId, VaultId,
+    PostId, RecordId, RegionId, RoomId, SessionId, UploadId, VaultId,
 };
 pub use problem::{Code, Problem, Result};
 pub use random::{Random, SeededRandom, SystemRandom};

@@ -16,20 +16,47 @@ pub(crate) fn photo_format(bytes: &[u8]) -> Option<ImageFormat> {
     }
 }
 
-/// Starts of files that people send instead of photos, with the name to show them.
+/// What is accepted, as its first bytes tell it: what lies behind them is then checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A picture.
+    Photo,
+    /// A PDF document.
+    Pdf,
+    /// A ZIP, which may be a Word or Excel file.
+    Zip,
+}
+
+/// The kind that a file begins like. Nothing may stand before the mark, as some readers allow:
+/// a file that is one thing to us must not be another thing to somebody else.
+pub(crate) fn begins_like(bytes: &[u8]) -> Option<Kind> {
+    if bytes.starts_with(b"%PDF-") {
+        Some(Kind::Pdf)
+    } else if bytes.starts_with(b"PK\x03\x04") {
+        Some(Kind::Zip)
+    } else {
+        photo_format(bytes).map(|_| Kind::Photo)
+    }
+}
+
+/// Starts of files that people send instead, with the name to show them.
 const STARTS: &[(&[u8], &str)] = &[
     (b"GIF8", "GIF"),
     (b"%PDF-", "PDF"),
     (b"PK\x03\x04", "ZIP"),
     (b"PK\x05\x06", "ZIP"),
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "Office"),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "old Office"),
     (b"Rar!", "RAR"),
     (b"7z\xBC\xAF\x27\x1C", "7z"),
     (b"\x1F\x8B", "gzip"),
     (b"BM", "BMP"),
     (b"II*\0", "TIFF"),
     (b"MM\0*", "TIFF"),
-    (b"\x1A\x45\xDF\xA3", "Matroska"),
+    (b"\x1A\x45\xDF\xA3", "video (Matroska)"),
+    (b"RIFF", "video or sound (RIFF)"),
+    (b"\0\0\x01\xBA", "video (MPEG)"),
+    (b"\0\0\x01\xB3", "video (MPEG)"),
+    (b"{\\rtf", "RTF"),
     (b"MZ", "Windows program"),
     (b"\x7FELF", "Linux program"),
     (b"ID3", "MP3"),
@@ -44,8 +71,8 @@ pub(crate) fn looks_like(bytes: &[u8]) -> Option<&'static str> {
         return Some(match bytes.get(8..12) {
             Some(b"heic" | b"heix" | b"hevc" | b"mif1" | b"msf1") => "HEIC",
             Some(b"avif" | b"avis") => "AVIF",
-            Some(b"qt  ") => "QuickTime",
-            _ => "MP4",
+            Some(b"qt  ") => "video (QuickTime)",
+            _ => "video (MP4)",
         });
     }
     if bytes.get(128..132) == Some(b"DICM") {
@@ -93,8 +120,8 @@ mod tests {
             (b"PK\x03\x04docx or zip", "ZIP"),
             (b"\0\0\0\x18ftypheic", "HEIC"),
             (b"\0\0\0\x18ftypavif", "AVIF"),
-            (b"\0\0\0\x18ftypqt  ", "QuickTime"),
-            (b"\0\0\0\x18ftypisom", "MP4"),
+            (b"\0\0\0\x18ftypqt  ", "video (QuickTime)"),
+            (b"\0\0\0\x18ftypisom", "video (MP4)"),
             (b"\xEF\xBB\xBF  <?xml version=\"1.0\"?><!-- --><SVG onload=x>", "SVG"),
             (b"\n<!DOCTYPE HTML><p>", "HTML"),
             (b"<script>alert(1)</script>", "HTML"),

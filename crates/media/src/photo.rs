@@ -8,6 +8,7 @@ use image::{
     DynamicImage, ExtendedColorType, ImageDecoder, ImageError, ImageFormat, ImageReader, RgbImage,
 };
 
+use crate::refusal::Refusal;
 use crate::{jpeg_shape, kind};
 
 /// The longer side of a kept photo, in pixels: a page of handwriting stays readable.
@@ -36,39 +37,6 @@ impl Default for Limits {
     fn default() -> Self {
         Self { bytes: 20 << 20, pixels: 50_000_000, memory: 256 << 20 }
     }
-}
-
-/// Why a file is not accepted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// No bytes.
-    #[error("the file is empty")]
-    Empty,
-    /// More bytes than [`Limits::bytes`].
-    #[error("the file is over {limit} bytes")]
-    TooLarge {
-        /// In bytes.
-        limit: usize,
-    },
-    /// Neither JPEG nor PNG nor WebP, whatever its name says.
-    #[error("the file is not a JPEG, PNG or WebP photo")]
-    NotAPhoto {
-        /// What it seems to be, for the message.
-        looks_like: Option<&'static str>,
-    },
-    /// More pixels than [`Limits::pixels`], or more memory than [`Limits::memory`].
-    #[error("the picture is {width} x {height} pixels; the limit is {limit} pixels in all")]
-    TooManyPixels {
-        /// By its header.
-        width: u32,
-        /// By its header.
-        height: u32,
-        /// Width × height at most.
-        limit: u64,
-    },
-    /// It starts like a photo but cannot be read to its end.
-    #[error("the picture is damaged or cut off")]
-    Broken,
 }
 
 /// A photo made safe: pixels only, encoded here.
@@ -101,7 +69,7 @@ pub fn accept(bytes: &[u8], limits: &Limits) -> Result<Photo, Refusal> {
         return Err(Refusal::TooLarge { limit: limits.bytes });
     }
     let format = kind::photo_format(bytes)
-        .ok_or_else(|| Refusal::NotAPhoto { looks_like: kind::looks_like(bytes) })?;
+        .ok_or_else(|| Refusal::NotAccepted { looks_like: kind::looks_like(bytes) })?;
     if format == ImageFormat::Jpeg && !jpeg_shape::is_whole(bytes) {
         return Err(Refusal::Broken);
     }
@@ -169,7 +137,7 @@ fn on_white(picture: DynamicImage) -> RgbImage {
     })
 }
 
-fn encode(picture: &RgbImage) -> Result<Vec<u8>, Refusal> {
+pub(crate) fn encode(picture: &RgbImage) -> Result<Vec<u8>, Refusal> {
     let mut jpeg = Vec::new();
     JpegEncoder::new_with_quality(&mut jpeg, QUALITY)
         .encode(picture, picture.width(), picture.height(), ExtendedColorType::Rgb8)

@@ -47,6 +47,10 @@ pub struct Config {
     pub readers: usize,
     /// Opened entries kept in memory at most, of about a kilobyte each.
     pub opened: usize,
+    /// A font (TrueType, OpenType) for Japanese text in PDFs that bring none.
+    pub document_font: Option<PathBuf>,
+    /// ClamAV's daemon, which sees every file before it is kept: `host:port` or a socket's path.
+    pub clamav: Option<String>,
     /// Where backups go; destructions are registered there too.
     pub backup: Option<PathBuf>,
 }
@@ -80,6 +84,8 @@ impl Default for Config {
             log_format: "text".into(),
             readers: 8,
             opened: 8192,
+            document_font: None,
+            clamav: None,
             backup: None,
         }
     }

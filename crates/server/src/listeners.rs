@@ -13,7 +13,9 @@ use tasuki_pki::{Acme, AcmeSettings, ClientCertificates, TlsAcceptor};
 use tasuki_web::{Web, routes};
 use tokio::net::TcpListener;
 
+use crate::clamav::Clamd;
 use crate::config::{AcmeConfig, Config};
+use crate::document_font;
 use crate::server_certificate::Certificate;
 
 /// Seconds that open requests get when the process stops.
@@ -21,6 +23,10 @@ const GRACE: Duration = Duration::from_secs(5);
 
 /// Serves until interrupted. Says `ready https://…` on standard output when it listens.
 pub async fn serve(config: &Config, app: Arc<App>, demo: bool) -> Result<()> {
+    document_font::give(config, &app)?;
+    if let Some(address) = &config.clamav {
+        app.use_scanner(Arc::new(Clamd::at(address.clone())));
+    }
     let listener = bind(config.listen).await?;
     let port = listener.local_addr()?.port();
     let name = config.names.first().map_or("localhost", String::as_str).to_owned();
@@ -33,6 +39,7 @@ pub async fn serve(config: &Config, app: Arc<App>, demo: bool) -> Result<()> {
     tokio::spawn(stop_when_asked(handle.clone()));
     tokio::spawn(forget_when_told(Arc::clone(&app)));
     tokio::spawn(checkpoints(Arc::clone(&app)));
+    tokio::spawn(sweep(Arc::clone(&app)));
     let mut doors = tokio::task::JoinSet::new();
     let acceptors = acceptors(config, &app, &ask)?;
     let staff = routes::staff(web.clone());
@@ -150,6 +157,20 @@ async fn forget_when_told(app: Arc<App>) {
             Ok(Change::Logs(_)) => {}
             Ok(Change::Everything) | Err(RecvError::Lagged(_)) => app.forget(),
             Err(RecvError::Closed) => return,
+        }
+    }
+}
+
+/// What nothing will ask for any more goes once a day: first an hour after the start, so that a
+/// process that is started over and over does not sweep over and over.
+async fn sweep(app: Arc<App>) {
+    tokio::time::sleep(Duration::from_hours(1)).await;
+    let mut day = tokio::time::interval(Duration::from_hours(24));
+    loop {
+        day.tick().await;
+        match app.sweep().await {
+            Ok(swept) => tracing::info!(swept.uploads, swept.objects, "swept"),
+            Err(problem) => tracing::error!(%problem, "sweeping failed"),
         }
     }
 }

@@ -1,9 +1,11 @@
 //! `tasuki`: the command line. `tasuki --help` teaches; `docs/ja/` tells operators more.
 
+mod clamav;
 mod cli;
 mod commands;
 mod config;
 mod demo;
+mod document_font;
 mod folder_lock;
 mod listeners;
 mod logging;

@@ -33,6 +33,7 @@ pub mod session;
 pub mod shelf;
 mod store;
 pub mod tree;
+pub mod upload;
 mod value;
 pub mod views;
 mod writer;

@@ -11,6 +11,7 @@ use crate::driver::dialect::{self, Lock};
 const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__notebook", include_str!("../migrations/V1__notebook.sql")),
     ("V2__openings", include_str!("../migrations/V2__openings.sql")),
+    ("V3__uploads", include_str!("../migrations/V3__uploads.sql")),
     ("V4__desks", include_str!("../migrations/V4__desks.sql")),
 ];
 

@@ -8,8 +8,8 @@ use bytes::Bytes;
 use futures::TryStreamExt;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
-use tasuki_kernel::{Code, Problem, Result};
+use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt, PutPayload};
+use tasuki_kernel::{Code, Problem, Result, Timestamp};
 use tasuki_ledger::Hash;
 
 /// A place for objects.
@@ -38,6 +38,12 @@ fn disk(error: std::io::Error) -> Problem {
 pub fn attachment_path(name: &Hash) -> String {
     let name = name.to_string();
     format!("attachments/{}/{name}", &name[..2])
+}
+
+/// The name in the path of a sealed attachment; none for another path.
+pub fn attachment_name(path: &str) -> Option<Hash> {
+    let name = path.strip_prefix("attachments/")?.rsplit('/').next()?.parse().ok()?;
+    (attachment_path(&name) == path).then_some(name)
 }
 
 impl Objects {
@@ -96,6 +102,19 @@ impl Objects {
         Ok(found)
     }
 
+    /// The paths of objects under `prefix` that were written before a time.
+    pub async fn list_older(&self, prefix: &str, before: Timestamp) -> Result<Vec<String>> {
+        let prefix = Path::from(prefix);
+        let old = |it: &ObjectMeta| it.last_modified.timestamp_micros() < before.as_micros();
+        self.store
+            .list(Some(&prefix))
+            .try_filter(|it| std::future::ready(old(it)))
+            .map_ok(|it| it.location.to_string())
+            .try_collect()
+            .await
+            .map_err(problem)
+    }
+
     /// Removes an object; one that does not exist is no fault.
     pub async fn delete(&self, path: &str) -> Result<()> {
         match self.store.delete(&Path::from(path)).await {
@@ -125,9 +144,14 @@ mod tests {
         let objects = Objects::local(folder.path()).unwrap();
         let path = attachment_path(&Hash::of(b"sealed"));
         assert!(path.starts_with("attachments/"));
+        assert_eq!(attachment_name(&path), Some(Hash::of(b"sealed")));
+        assert_eq!(attachment_name("attachments/00/not-a-name"), None);
         assert_eq!(objects.get(&path).await.unwrap(), None);
         objects.put(&path, b"sealed".to_vec()).await.unwrap();
         assert_eq!(objects.get(&path).await.unwrap().as_deref(), Some(&b"sealed"[..]));
+        let (past, future) = (Timestamp::from_micros(0), Timestamp::from_micros(i64::MAX));
+        assert!(objects.list_older("attachments", past).await.unwrap().is_empty());
+        assert_eq!(objects.list_older("attachments", future).await.unwrap(), [path.clone()]);
         objects.delete(&path).await.unwrap();
         objects.delete(&path).await.unwrap();
         assert_eq!(objects.get(&path).await.unwrap(), None);

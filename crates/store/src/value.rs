@@ -164,7 +164,7 @@ macro_rules! ids {
 }
 
 ids!(RegionId NodeId FacilityId PersonId PostId DeviceId SessionId PatientId NotebookId RoomId
-     LogId EntryId RecordId VaultId);
+     LogId EntryId RecordId UploadId VaultId);
 
 impl From<i64> for Value {
     fn from(n: i64) -> Self {

@@ -27,6 +27,11 @@ impl Request {
         Self { method: "GET", path: path.into(), headers: Vec::new(), body: Vec::new() }
     }
 
+    /// The same with another method.
+    pub fn by(self, method: &'static str) -> Self {
+        Self { method, ..self }
+    }
+
     /// Sends `body` of a media type to `path`.
     pub fn post(path: impl Into<String>, kind: &str, body: impl Into<Vec<u8>>) -> Self {
         let post = Self { method: "POST", body: body.into(), ..Self::get(path) };

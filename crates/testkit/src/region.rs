@@ -19,7 +19,7 @@ use tasuki_pki::Fingerprint;
 use tempfile::TempDir;
 
 pub use people::{PASSWORD, People};
-pub use writing::{note, photo};
+pub use writing::{letter, note, pdf, photo};
 
 /// When the region begins: 2026-11-21, 14:32 in Japan.
 pub const START: Timestamp = Timestamp::from_micros(1_795_239_120_000_000);

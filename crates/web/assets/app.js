@@ -6,6 +6,7 @@ import "./delivery.js";
 import "./idle.js";
 import "./quote.js";
 import "./vitals.js";
+import "./zoom.js";
 import "./notebooks.js";
 
 // A sheet opened by its address closes with Escape, as every sheet does.

@@ -24,7 +24,7 @@ function values() {
 /** Whether something typed or taken here would be lost with the page. */
 export function hasDraft() {
   const measured = values().some((it) => it.value !== it.defaultValue);
-  return Boolean((text && text.value.trim() && text.value !== firstText) || measured || photos?.list.length);
+  return Boolean((text && text.value.trim() && text.value !== firstText) || measured || photos?.list.length || photos?.rest.length);
 }
 
 function photosChanged() {
@@ -83,19 +83,22 @@ async function sent(answer) {
     return;
   }
   const { html, key, entry } = await answer.json();
-  if (form.dataset.back) {
+  const more = Boolean(photos?.rest.length);
+  photos?.clear();
+  if (form.dataset.back && !more) {
     leaving = true;
     location.assign(`${form.dataset.back}#e-${key}`);
     return;
   }
   form.reset();
   text.value = "";
-  photos?.clear();
   const next = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=entry]"));
   if (next && entry) next.value = entry;
   if (note) note.hidden = true;
+  if (more) explain(form.dataset.sent ?? "", [form.dataset.goOn ?? ""]);
+  photos?.next();
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-  arrive(html, true);
+  if (!form.dataset.back) arrive(html, true);
 }
 
 /** @param {Response} answer */
@@ -113,6 +116,7 @@ async function refused(answer) {
   } catch {
     problem = {};
   }
+  if (problem.detail?.startsWith("upload ")) photos?.again();
   const fields = (problem.errors ?? []).map((/** @type {{message: string}} */ e) => e.message);
   const kept = problem.what_was_kept || words.kept;
   const lines = [...fields, problem.what_happened, kept, problem.what_to_do];
@@ -129,6 +133,10 @@ async function submit() {
   busy(true);
   try {
     if (stale) stale = (await askAgain()) !== "open";
+    if (!(await photos.arrived())) {
+      explain(form.dataset.failed ?? "", [form.dataset.notArrived ?? "", form.dataset.kept ?? ""]);
+      return;
+    }
     const data = new FormData(form);
     photos.putInto(data);
     data.set("claimed", new Date().toISOString());

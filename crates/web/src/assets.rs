@@ -41,6 +41,7 @@ files! {
     "vitals.css" as "text/css; charset=utf-8",
     "filter.css" as "text/css; charset=utf-8",
     "paper.css" as "text/css; charset=utf-8",
+    "attachments.css" as "text/css; charset=utf-8",
     "wide.css" as "text/css; charset=utf-8",
     "notebooks.css" as "text/css; charset=utf-8",
     "access.css" as "text/css; charset=utf-8",
@@ -55,6 +56,8 @@ files! {
     "delivery.js" as "text/javascript; charset=utf-8",
     "quote.js" as "text/javascript; charset=utf-8",
     "vitals.js" as "text/javascript; charset=utf-8",
+    "uploads.js" as "text/javascript; charset=utf-8",
+    "zoom.js" as "text/javascript; charset=utf-8",
     "icon.svg" as "image/svg+xml",
 }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod entry;
+mod file;
 mod filter;
 mod notebook;
 mod print;
@@ -22,6 +23,7 @@ use crate::visitor::{SignedIn, Visitor};
 
 pub use access::{people, staff_use, stay, stays_csv, uses_csv};
 pub use entry::{Sight, entry_view, newer, quoted, row};
+pub use file::file;
 pub use filter::{chosen, day_jump, narrow};
 pub use notebook::{
     banner, card, category_choices, contacts, member, notebook_links, room_label, sensitivities,

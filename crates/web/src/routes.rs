@@ -4,9 +4,11 @@
 mod access_list;
 mod account;
 pub mod api;
+mod arrived;
 mod asset;
 mod compose;
 mod entry;
+mod file;
 mod language;
 mod live;
 pub mod look;
@@ -75,9 +77,15 @@ pub fn staff(web: Web) -> Router {
         .route("/rooms/{room}/entries/{entry}/confirm", post(entry::confirm))
         .route("/rooms/{room}/entries/{entry}/withdraw", post(entry::withdraw))
         .route("/rooms/{room}/entries/{entry}/misfile", post(entry::misfile))
-        .route("/rooms/{room}/entries/{entry}/photos/{number}", get(photo::page))
+        .route(
+            "/rooms/{room}/entries/{entry}/photos/{number}",
+            get(photo::page).post(photo::comment),
+        )
         .route("/rooms/{room}/entries/{entry}/photos/{number}/full.jpg", get(photo::full))
         .route("/rooms/{room}/entries/{entry}/photos/{number}/small.jpg", get(photo::small))
+        .route("/rooms/{room}/entries/{entry}/files/{number}", get(file::page))
+        .route("/rooms/{room}/entries/{entry}/files/{number}/original", get(file::original))
+        .route("/rooms/{room}/entries/{entry}/files/{number}/pages/{page}", get(file::sheet))
         .route("/assets/{*path}", get(asset::file))
         .route("/healthz", get(ops::alive))
         .route("/readyz", get(ops::ready))

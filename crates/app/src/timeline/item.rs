@@ -11,6 +11,7 @@ use tasuki_kernel::{Code, EntryId, LogId, PersonId, RecordId, Result, Timestamp}
 use tasuki_store::log::{self, StoredEntry};
 
 use super::desk::Desk;
+use crate::attachment::photo_number;
 use crate::author::{self, Byline};
 use crate::opened::Opened;
 use crate::room::{ReadableLog, Room};
@@ -126,6 +127,8 @@ pub struct Answered {
     pub byline: Byline,
     /// Its words as they were first written.
     pub text: String,
+    /// The number (from 0) of its photo that the answer is a comment on.
+    pub photo: Option<usize>,
 }
 
 impl Room {
@@ -216,14 +219,19 @@ impl Room {
     /// are shown to nobody who does not see the entry: without it the note quotes nothing.
     fn answered(&self, desk: &mut Desk<'_>, matter: &mut Matter) -> Result<Option<Answered>> {
         let Matter::Note { note, .. } = matter else { return Ok(None) };
-        let found = note.answers.map(|id| self.answered_entry(desk, id)).transpose()?.flatten();
+        let named = note.answers.map(|id| (id, note.about_photo));
+        let found = named.map(|it| self.answered_entry(desk, it)).transpose()?.flatten();
         if found.is_none() {
             note.quote = None;
         }
         Ok(found)
     }
 
-    fn answered_entry(&self, desk: &mut Desk<'_>, id: EntryId) -> Result<Option<Answered>> {
+    fn answered_entry(
+        &self,
+        desk: &mut Desk<'_>,
+        (id, about): (EntryId, Option<[u8; 32]>),
+    ) -> Result<Option<Answered>> {
         let (log, stored) = match self.find(desk.conn, id) {
             Ok(found) => found,
             Err(problem) if problem.code == Code::NotFound => return Ok(None),
@@ -236,7 +244,8 @@ impl Room {
             return Ok(None);
         }
         let byline = desk.byline(&opened.author)?;
-        Ok(Some(Answered { entry: id, byline, text: note.text.clone() }))
+        let photo = about.and_then(|it| photo_number(note, it));
+        Ok(Some(Answered { entry: id, byline, text: note.text.clone(), photo }))
     }
 
     /// Who has opened the log up to an entry, but its author.

@@ -36,7 +36,7 @@ impl Photos {
         let mut damages = Vec::new();
         for (about, full, small) in names(note) {
             self.digests.insert(full, about.digest);
-            for name in [full, small] {
+            for name in std::iter::once(full).chain(small) {
                 match self.rows.get(&name) {
                     Some(row) if row.sequence <= sequence => {
                         if row.sequence == sequence {

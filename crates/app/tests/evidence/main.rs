@@ -6,6 +6,7 @@ mod beside;
 mod checkpoints;
 mod damage;
 mod destruction;
+mod documents;
 mod exports;
 mod fixture;
 mod rewriting;

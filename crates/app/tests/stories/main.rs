@@ -1,10 +1,12 @@
 //! Stories of writing and reading, as several people see them, on the embedded database.
 
 mod audience;
+mod comments;
 mod copies;
 mod filtering;
 mod quoting;
 mod reading;
+mod uploading;
 mod vitals;
 mod waiting;
 mod writing;

@@ -200,12 +200,12 @@ fn what_is_no_photo_is_refused_whatever_its_name() {
         (b"GIF89a\x01\0\x01\0\0\0\0;", Some("GIF")),
         (b"PK\x03\x04\x14\0\0\0", Some("ZIP")),
         (b"%PDF-1.7\n", Some("PDF")),
-        (b"\0\0\0\x20ftypisom", Some("MP4")),
-        (b"RIFF\x24\0\0\0WAVEfmt ", None),
+        (b"\0\0\0\x20ftypisom", Some("video (MP4)")),
+        (b"RIFF\x24\0\0\0WAVEfmt ", Some("video or sound (RIFF)")),
         (b"plain words", None),
     ];
     for (bytes, looks_like) in cases {
-        let refusal = Refusal::NotAPhoto { looks_like: *looks_like };
+        let refusal = Refusal::NotAccepted { looks_like: *looks_like };
         assert_eq!(accept_default(bytes), Err(refusal));
     }
 }
@@ -230,7 +230,7 @@ fn a_file_cut_off_anywhere_is_refused() {
         for length in (1..whole.len() - 12).step_by(7) {
             let refusal = accept_default(&whole[..length]).unwrap_err();
             assert!(
-                matches!(refusal, Refusal::Broken | Refusal::NotAPhoto { .. }),
+                matches!(refusal, Refusal::Broken | Refusal::NotAccepted { .. }),
                 "cut at {length}: {refusal:?}"
             );
         }
@@ -339,8 +339,8 @@ fn metadata_that_unpacks_to_much_is_not_unpacked() {
 #[test]
 fn refusals_say_what_is_wrong() {
     assert_eq!(Refusal::TooLarge { limit: 9 }.to_string(), "the file is over 9 bytes");
-    let odd = Refusal::NotAPhoto { looks_like: Some("SVG") };
-    assert_eq!(odd.to_string(), "the file is not a JPEG, PNG or WebP photo");
+    let odd = Refusal::NotAccepted { looks_like: Some("SVG") };
+    assert_eq!(odd.to_string(), "not accepted: SVG");
 }
 
 /// Small limits, so that hostile headers stay cheap to try.

@@ -114,6 +114,23 @@ fn write_it(phone: &mut Phone) {
     is(phone.get(&photo), 200);
 }
 
+/// A photo of which half has arrived, and its entry never comes.
+fn leave_half(phone: &mut Phone) {
+    let mut bytes = photo_of_the_canary().bytes;
+    while bytes.len() < 40_000 {
+        bytes.extend(WORD.as_bytes());
+    }
+    let uploads = phone.in_room("uploads");
+    let new = json!({ "upload": new_entry().to_string(), "length": bytes.len() });
+    is(phone.send(Request::post(uploads.clone(), JSON, new.to_string())), 201);
+    let path = format!("{uploads}/{}", text(&new, "upload"));
+    let half = bytes[..20_000].to_vec();
+    let piece = Request::post(path.clone(), "application/partial-upload", half).by("PATCH");
+    is(phone.send(with_headers(piece.with("upload-offset", "0"))), 204);
+    let told = is(phone.get(&path), 200);
+    assert_eq!(told.header("upload-offset"), Some("20000"));
+}
+
 /// What goes in and is refused: it may be told back, but is kept nowhere.
 fn be_refused(phone: &mut Phone) {
     let entries = phone.in_room("entries");
@@ -163,6 +180,7 @@ fn knock(mut device: Client) {
 fn put_it_in(region: &Region, server: &Server) {
     let mut phone = region.nurse(server);
     write_it(&mut phone);
+    leave_half(&mut phone);
     be_refused(&mut phone);
     knock(region.device(server));
     let typed = form(&[("password", WORD), ("csrf", phone.token()), ("next", WORD)]);

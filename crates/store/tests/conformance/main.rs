@@ -14,6 +14,7 @@ mod statements;
 mod tables;
 mod tls;
 mod tree;
+mod uploads;
 mod values;
 mod views;
 mod wakes;

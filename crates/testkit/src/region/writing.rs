@@ -1,5 +1,6 @@
 //! Writing in the region's rooms, for what a test needs to be there.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use tasuki_app::attachment::Upload;
@@ -17,6 +18,53 @@ pub fn photo() -> Upload {
         caption: "右かかと".into(),
         bytes: tasuki_demo::photo(PhotoSubject::Dressing, 1),
     }
+}
+
+/// A PDF of two pages, the left half of the first of them black.
+pub fn pdf() -> Upload {
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 /MediaBox [0 0 200 100] >>",
+        "<< /Type /Page /Parent 2 0 R /Contents 5 0 R >>",
+        "<< /Type /Page /Parent 2 0 R >>",
+        "<< /Length 19 >>\nstream\n0 0 100 100 re f   \nendstream",
+    ];
+    let mut file = b"%PDF-1.7\n".to_vec();
+    let mut table = "xref\n0 6\n0000000000 65535 f \n".to_owned();
+    for (number, object) in (1..).zip(objects) {
+        let _ = writeln!(table, "{:010} 00000 n ", file.len());
+        file.extend(format!("{number} 0 obj\n{object}\nendobj\n").bytes());
+    }
+    let at = file.len();
+    let end = format!("{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{at}\n%%EOF\n");
+    file.extend(end.bytes());
+    Upload {
+        file_name: "訪問看護報告書.pdf".into(), caption: "11月分".into(), bytes: file
+    }
+}
+
+/// A Word file; with macros, if that is asked.
+///
+/// # Panics
+/// Never: nothing can fail in memory.
+pub fn letter(macros: bool) -> Upload {
+    let office = "application/vnd.openxmlformats-officedocument";
+    let main = if macros {
+        "application/vnd.ms-word.document.macroEnabled.main+xml".to_owned()
+    } else {
+        format!("{office}.wordprocessingml.document.main+xml")
+    };
+    let types = format!(
+        "<Types><Default Extension=\"xml\" ContentType=\"application/xml\"/>\
+         <Override PartName=\"/word/document.xml\" ContentType=\"{main}\"/></Types>"
+    );
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [("[Content_Types].xml", types.as_str()), ("word/document.xml", "<d/>")] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        std::io::Write::write_all(&mut zip, text.as_bytes()).expect("in memory");
+    }
+    let bytes = zip.finish().expect("in memory").into_inner();
+    Upload { file_name: "退院時の連絡.docx".into(), caption: String::new(), bytes }
 }
 
 /// A note that says `text`.

@@ -7,6 +7,9 @@ use super::{Banner, Choice, FieldError, Frame, Importance, Quoted, VitalFields};
 use crate::show::Moment;
 use crate::texts::ProblemText;
 
+/// What a file picker offers; what arrives is judged by its bytes.
+pub const ACCEPTED: &str = "image/*,application/pdf,.pdf,.docx,.xlsx";
+
 /// What the new entry is to be.
 #[derive(Debug, Clone, Default)]
 pub enum Purpose {
@@ -104,6 +107,8 @@ pub struct Compose {
     /// The longest text, in characters.
     pub max_text: u32,
     pub max_photos: u32,
+    /// For the file picker: media types and endings.
+    pub accepted: &'static str,
     /// Photos cannot be given back to a form: said when some were attached before an error.
     pub photos_lost: bool,
 }

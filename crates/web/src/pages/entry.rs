@@ -60,6 +60,19 @@ impl Entry {
     }
 }
 
+/// The form for a comment.
+#[derive(Debug, Clone, Default)]
+pub struct CommentForm {
+    pub action: String,
+    /// The id of the entry to be.
+    pub entry: String,
+    /// What was typed before, after an error.
+    pub text: String,
+    pub error: Option<String>,
+    /// Who will see it: those who see the photo.
+    pub seen_by_some: bool,
+}
+
 /// The page of one photo.
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "photo.html")]
@@ -68,6 +81,10 @@ pub struct Photo {
     pub banner: Option<Banner>,
     /// The entry.
     pub back: String,
+    /// Comments on it, oldest first.
+    pub comments: Vec<EntryView>,
+    /// `POST` with `csrf`, `entry` and `text` writes one; none for who may only read.
+    pub comment: Option<CommentForm>,
     /// The whole picture.
     pub src: String,
     pub caption: String,

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Frame, ValueChange, VitalView};
+use super::{FileView, Frame, ValueChange, VitalView};
 use crate::show::{self, Change, Moment};
 
 /// Who wrote it.
@@ -52,6 +52,8 @@ pub struct PhotoView {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Quoted {
     pub url: String,
+    /// The photo that the answer is a comment on: its page and its small picture.
+    pub photo: Option<PhotoView>,
     pub author: String,
     /// Its first words.
     pub excerpt: String,
@@ -136,6 +138,8 @@ pub struct EntryView {
     /// The text that stands now, line breaks kept.
     pub text: String,
     pub photos: Vec<PhotoView>,
+    /// Documents.
+    pub files: Vec<FileView>,
     /// 特別便: the family names of everyone else who sees it. `None` for ordinary entries.
     pub delivery: Option<Vec<String>>,
     /// Oldest first.

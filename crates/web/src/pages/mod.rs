@@ -11,6 +11,7 @@ mod banner;
 mod compose;
 mod entry;
 mod entry_view;
+mod file;
 mod filter;
 mod frame;
 mod notebooks;
@@ -28,12 +29,13 @@ mod vital;
 pub use access::{Access, StaffAccess, StayView, UseView};
 pub use account::{Account, DeviceStanding, DeviceView, SessionView};
 pub use banner::{Banner, Chip, ChipKind, Contact};
-pub use compose::{Addressee, Compose, Draft, NewerView, Purpose, SensitivityChoice};
-pub use entry::{Entry, Photo, TakeBack, VersionView};
+pub use compose::{ACCEPTED, Addressee, Compose, Draft, NewerView, Purpose, SensitivityChoice};
+pub use entry::{CommentForm, Entry, Photo, TakeBack, VersionView};
 pub use entry_view::{
     Author, Confirmer, CorrectionView, EntryFragment, EntryView, Importance, PhotoView,
     QuietFragment, QuietView, Quoted, Standing,
 };
+pub use file::{File, FileView, Sheet};
 pub use filter::{Chosen, DayJump, FilterChip, Narrow};
 pub use frame::{Fact, FieldError, Frame, Link, Viewer};
 pub use notebooks::{NotebookRow, Notebooks, OrderChoice, Waiting, WaitingRow};

@@ -1,15 +1,16 @@
 //! Entries as rows of a timeline.
 
+use tasuki_app::attachment::kind;
 use tasuki_app::author::Byline;
 use tasuki_app::timeline::{Item, Matter, Version};
 use tasuki_domain::content::Note;
 use tasuki_domain::importance::Importance;
-use tasuki_kernel::{PersonId, RoomId, Timestamp};
+use tasuki_kernel::{EntryId, PersonId, RoomId, Timestamp};
 
 use super::{profession_name, vital, words};
 use crate::pages::{
-    Author, Confirmer, CorrectionView, EntryView, Importance as Shown, NewerView, PhotoView,
-    QuietView, Quoted, Row, Standing,
+    Author, Confirmer, CorrectionView, EntryView, FileView, Importance as Shown, NewerView,
+    PhotoView, QuietView, Quoted, Row, Standing,
 };
 use crate::show::{self, family_name, moment};
 use crate::texts::Lang;
@@ -96,6 +97,7 @@ pub fn quoted(room: RoomId, item: &Item) -> Quoted {
         _ => "",
     };
     Quoted {
+        photo: None,
         url: format!("/rooms/{room}/entries/{}", item.entry),
         author: item.byline.name.clone(),
         excerpt: excerpt(text),
@@ -112,6 +114,12 @@ pub fn newer(sight: &Sight, item: &Item) -> Option<NewerView> {
         text: note.text.clone(),
         vitals: vital::line(sight.lang, &note.vitals),
     })
+}
+
+/// A photo of an entry, without its caption.
+fn photo(room: RoomId, entry: EntryId, at: usize) -> PhotoView {
+    let url = format!("/rooms/{room}/entries/{entry}/photos/{at}");
+    PhotoView { thumb: format!("{url}/small.jpg"), url, caption: String::new() }
 }
 
 fn excerpt(text: &str) -> String {
@@ -157,6 +165,7 @@ impl View<'_> {
             sensitivity: words::sensitivity_mark(lang, item.sensitivity).to_owned(),
             reply_to: item.answered.as_ref().map(|it| Quoted {
                 url: format!("/rooms/{}/entries/{}", self.room, it.entry),
+                photo: it.photo.map(|at| photo(self.room, it.entry, at)),
                 author: it.byline.name.clone(),
                 excerpt: excerpt(&it.text),
                 quote: note.quote.clone().unwrap_or_default(),
@@ -165,6 +174,7 @@ impl View<'_> {
             measured: self.measured(),
             text: note.text.clone(),
             photos: self.photos(note),
+            files: self.files(note),
             delivery: self.delivery(),
             corrections: self.corrections(),
             standing,
@@ -197,7 +207,14 @@ impl View<'_> {
             thumb: format!("{url}/photos/{at}/small.jpg"),
             caption: photo.caption.clone(),
         };
-        note.attachments.iter().enumerate().map(view).collect()
+        let photos = note.attachments.iter().enumerate();
+        photos.filter(|(_, it)| kind(it).is_none()).map(view).collect()
+    }
+
+    fn files(&self, note: &Note) -> Vec<FileView> {
+        let url = self.url();
+        let all = note.attachments.iter().enumerate();
+        all.filter_map(|(at, it)| super::file(self.lang, &url, at, it)).collect()
     }
 
     fn delivery(&self) -> Option<Vec<String>> {

@@ -7,6 +7,7 @@ mod access;
 mod amend;
 mod document;
 mod entries;
+mod file;
 mod given;
 mod live;
 mod notebooks;
@@ -18,6 +19,7 @@ mod room;
 mod session;
 mod shape;
 mod trusted;
+mod upload;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -45,6 +47,10 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(amend::misfile_entry))
         .routes(routes!(amend::confirm_entry))
         .routes(routes!(photo::show_photo))
+        .routes(routes!(file::show_file))
+        .routes(routes!(file::show_file_page))
+        .routes(routes!(upload::begin_upload))
+        .routes(routes!(upload::show_upload, upload::add_piece, upload::drop_upload))
         .routes(routes!(document::openapi))
 }
 

@@ -240,7 +240,8 @@ pub async fn submit(
 
 async fn write(web: &Web, room: &Room, sent: &Sent) -> Result<Posted, Problem> {
     if sent.corrects.is_empty() {
-        return room.write(sent.draft(web.app.clock().now())?).await;
+        let draft = sent.draft(web.app.clock().now())?;
+        return room.write_arrived(draft, &sent.arrived.files()?).await;
     }
     let of = optional_id(&sent.corrects, "corrects")?.ok_or_else(Problem::not_found)?;
     let correction = Correction {

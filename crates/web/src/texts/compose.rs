@@ -48,11 +48,15 @@ pub(super) const JA: ComposeTexts = ComposeTexts {
     correction_text: "もとの内容は消えません。訂正した人・日時・理由とともに、線を引いて残ります。",
     text: "本文",
     text_hint: Counted(|n| format!("{n}文字まで書けます。")),
-    photos: "写真",
-    photos_hint: Counted(|n| format!("{n}枚まで。撮影した場所の情報は取り除いて送ります。")),
+    photos: "写真・ファイル",
+    photos_hint: Counted(|n| {
+        format!(
+            "{n}個まで。写真のほか、PDF・Word（.docx）・Excel（.xlsx）も付けられます。撮影した場所の情報は取り除いて送ります。"
+        )
+    }),
     camera: "カメラでとる",
-    choose_photos: "写真を選ぶ",
-    photos_lost: "写真は、もう一度選んでください。",
+    choose_photos: "写真・ファイルを選ぶ",
+    photos_lost: "写真とファイルは、もう一度選んでください。",
     category: "種類",
     importance: "重要度",
     sensitivity: "見せる範囲",
@@ -87,13 +91,16 @@ pub(super) const EN: ComposeTexts = ComposeTexts {
         it, when and why.",
     text: "Text",
     text_hint: Counted(|n| format!("Up to {n} characters.")),
-    photos: "Photos",
+    photos: "Photos and files",
     photos_hint: Counted(|n| {
-        format!("Up to {n}. Where they were taken is removed before sending.")
+        format!(
+            "Up to {n}: photos, PDF, Word (.docx) and Excel (.xlsx). Where photos were taken is \
+             removed before sending."
+        )
     }),
     camera: "Use the camera",
-    choose_photos: "Choose photos",
-    photos_lost: "Please choose the photos again.",
+    choose_photos: "Choose photos or files",
+    photos_lost: "Please choose the photos and files again.",
     category: "Category",
     importance: "Importance",
     sensitivity: "Who may see it",

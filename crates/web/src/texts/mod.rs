@@ -8,9 +8,11 @@ mod compose;
 mod entry;
 mod everywhere;
 mod field;
+mod file;
 mod filter;
 mod notebooks;
 mod password;
+mod photo;
 mod portal;
 mod print;
 mod problem;
@@ -21,6 +23,7 @@ mod room;
 mod seen_by;
 mod sign_in;
 mod unlock;
+mod upload;
 mod vital;
 mod words;
 
@@ -47,6 +50,9 @@ pub struct Texts {
     pub entry: entry::EntryTexts,
     pub compose: compose::ComposeTexts,
     pub vital: vital::VitalTexts,
+    pub file: file::FileTexts,
+    pub photo: photo::PhotoTexts,
+    pub upload: upload::UploadTexts,
     pub problem: problem::ProblemTexts,
     pub access: access::AccessTexts,
     pub account: account::AccountTexts,
@@ -68,6 +74,9 @@ static JA: Texts = Texts {
     entry: entry::JA,
     compose: compose::JA,
     vital: vital::JA,
+    file: file::JA,
+    photo: photo::JA,
+    upload: upload::JA,
     problem: problem::JA,
     access: access::JA,
     account: account::JA,
@@ -89,6 +98,9 @@ static EN: Texts = Texts {
     entry: entry::EN,
     compose: compose::EN,
     vital: vital::EN,
+    file: file::EN,
+    photo: photo::EN,
+    upload: upload::EN,
     problem: problem::EN,
     access: access::EN,
     account: account::EN,

@@ -167,7 +167,7 @@ const fn content(code: Code) -> ProblemText {
         ),
         _ => say(
             "This kind of file cannot be sent",
-            "It is not a photo (JPEG, PNG or WebP), or not what its name says.",
+            "It is not a photo (JPEG, PNG, WebP), PDF, Word (.docx) or Excel (.xlsx), or it has macros or a password.",
             "Nothing was written. The text is still there.",
             "Take the photo again with the phone's camera, or choose another.",
         ),

@@ -8,7 +8,7 @@ use tasuki_testkit::region::{PASSWORD, note};
 use crate::client::{Client, Load};
 use crate::stage::{Audience, Stage, routes_listed};
 use crate::traces::CANARY;
-use crate::walk::samples::{Names, sample};
+use crate::walk::samples::{Names, sample, upload};
 
 /// Records that were added by what is done in between.
 struct Counted<'a> {
@@ -108,7 +108,8 @@ async fn nothing_is_shown_after(sql: &str) {
     let entry = stage.region.write(&people.nurse, room, draft).await;
     let (session, person) = (String::new(), people.doctor.person.to_string());
     let notebook = stage.region.notebook.to_string();
-    let names = Names { room, notebook, entry, session, person };
+    let upload = upload(&stage.region, &people.nurse).await;
+    let names = Names { room, notebook, entry, session, person, upload };
     stage.region.tamper(sql);
     let before = stage.region.entries_in_rooms();
     let listed = routes_listed();
@@ -116,8 +117,10 @@ async fn nothing_is_shown_after(sql: &str) {
         it.audience == Audience::Member || it.path.ends_with("/notebooks")
     };
     for route in listed.iter().filter(of_notebooks) {
-        // How far somebody has read is no reading, and one does not confirm one's own words.
-        if route.path.ends_with("/read") || route.path.contains("/confirm") {
+        // How far somebody has read is no reading, nor how far an own file has come, of which the
+        // beginning was recorded; and one does not confirm one's own words.
+        let no_reading = ["/read", "/confirm", "/confirmation", "/uploads/{upload}"];
+        if no_reading.iter().any(|end| route.path.ends_with(end)) {
             continue;
         }
         let sample = sample(route, &names);

@@ -5,7 +5,7 @@ use tasuki_testkit::block_on;
 
 use crate::client::{Client, Load};
 use crate::stage::{Route, Stage, routes_listed};
-use crate::walk::samples::{Names, delivery, sample};
+use crate::walk::samples::{Names, delivery, sample, upload};
 
 /// Changes that need no token: nobody is signed in yet, or nothing but words change.
 const WITHOUT_TOKEN: [&str; 5] = [
@@ -24,6 +24,7 @@ async fn names(stage: &Stage) -> Names {
         entry: delivery(&stage.region, &people.nurse, &people.doctor).await,
         session: stage.region.sign_in(&people.nurse).await.id.to_string(),
         person: people.doctor.person.to_string(),
+        upload: upload(&stage.region, &people.nurse).await,
     }
 }
 

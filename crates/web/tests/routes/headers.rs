@@ -6,7 +6,7 @@ use tasuki_testkit::region::{PASSWORD, note};
 
 use crate::client::{Answer, Client, Load};
 use crate::stage::{Audience, Route, Stage, routes_listed};
-use crate::walk::samples::{Names, delivery, sample};
+use crate::walk::samples::{Names, delivery, sample, upload};
 
 async fn names(stage: &Stage) -> Names {
     let people = &stage.region.people;
@@ -16,6 +16,7 @@ async fn names(stage: &Stage) -> Names {
         entry: delivery(&stage.region, &people.nurse, &people.doctor).await,
         session: stage.region.sign_in(&people.nurse).await.id.to_string(),
         person: people.doctor.person.to_string(),
+        upload: upload(&stage.region, &people.nurse).await,
     }
 }
 

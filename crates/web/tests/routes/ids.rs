@@ -5,7 +5,7 @@ use tasuki_testkit::block_on;
 
 use crate::client::Load;
 use crate::stage::{Audience, Route, Stage, routes_listed};
-use crate::walk::samples::{Names, delivery, sample};
+use crate::walk::samples::{Names, delivery, sample, upload};
 
 fn of_members() -> Vec<Route> {
     routes_listed().into_iter().filter(|it| it.audience == Audience::Member).collect()
@@ -19,6 +19,7 @@ async fn names(stage: &Stage) -> Names {
         entry: delivery(&stage.region, &people.nurse, &people.doctor).await,
         session: String::new(),
         person: String::new(),
+        upload: upload(&stage.region, &people.nurse).await,
     }
 }
 
@@ -81,7 +82,7 @@ fn photos_that_are_not_there_are_not_found() {
         let stage = Stage::new().await;
         let client = stage.client(&stage.region.people.nurse).await;
         let Names { room, entry, .. } = names(&stage).await;
-        for number in ["1", "-1", "x", "99999999999999999999", "0x0"] {
+        for number in ["2", "-1", "x", "99999999999999999999", "0x0"] {
             let of_entry = format!("rooms/{room}/entries/{entry}/photos/{number}");
             for path in [
                 format!("/{of_entry}"),

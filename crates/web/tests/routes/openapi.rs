@@ -100,7 +100,7 @@ fn every_operation_says_what_it_does_and_how_it_refuses() {
         let signs_in = at == "POST /api/v1/session";
         assert_eq!(token, method != "GET" && !signs_in, "{at} and its token");
     }
-    assert_eq!(ids.len(), 16);
+    assert_eq!(ids.len(), 22);
 }
 
 /// The example of an operation's JSON body, if it has one.
@@ -130,7 +130,7 @@ fn the_examples_are_accepted() {
             assert_eq!(answer.status, 201, "{method} {path}: {}", answer.text());
             tried += 1;
         }
-        assert_eq!(tried, 5, "sign-in, entry, correction, withdrawal, misfiled");
+        assert_eq!(tried, 6, "sign-in, entry, upload, correction, withdrawal, misfiled");
     });
 }
 

@@ -11,7 +11,7 @@ use tasuki_testkit::block_on;
 use crate::client::Answer;
 use crate::stage::{Audience, Kind, Route, Stage, routes_listed};
 use cast::Actor;
-use samples::{Names, delivery, sample, uses_up};
+use samples::{Names, delivery, sample, upload, uses_up};
 
 /// Routes after which the session that called them is another.
 fn ends_something(route: &Route) -> bool {
@@ -35,6 +35,11 @@ async fn names(stage: &Stage, route: &Route) -> Names {
         entry: delivery(&stage.region, from, to).await,
         session: stage.region.sign_in(&people.nurse).await.id.to_string(),
         person: people.doctor.person.to_string(),
+        upload: if route.path.contains("{upload}") {
+            upload(&stage.region, &people.nurse).await
+        } else {
+            String::new()
+        },
     }
 }
 
@@ -58,14 +63,17 @@ fn every_route_answers_everybody_as_the_list_says() {
             for route in routes_listed() {
                 let at = format!("{actor:?} at {}", route.name());
                 let refusal = actor.refusal(&route);
-                let stale = fresh.is_none() || route.path.contains("/confirm");
+                let stale = fresh.is_none()
+                    || route.path.contains("/confirm")
+                    || route.path.contains("{upload}");
                 if stale || (refusal.is_none() && uses_up(&route)) {
                     fresh = Some(names(&stage, &route).await);
                 }
                 let sample = sample(&route, fresh.as_ref().expect("made above"));
                 let before = stage.region.entries_in_rooms();
                 let what = (route.method.as_str(), sample.path.as_str());
-                let answer = client.send(stage.router(&route), what, sample.load).await;
+                let answer =
+                    client.send_with(stage.router(&route), what, sample.load, &[sample.more]).await;
                 check(&answer, refusal.map_or(Ok(sample.good), Err), &at);
                 if refusal.is_some() {
                     assert_eq!(stage.region.entries_in_rooms(), before, "{at} wrote something");

@@ -57,5 +57,6 @@ pub fn photo(lang: Lang) -> Photo {
         of: 3,
         previous: Some("/rooms/r1/entries/e2/photos/1".into()),
         next: Some("/rooms/r1/entries/e2/photos/3".into()),
+        ..Photo::default()
     }
 }

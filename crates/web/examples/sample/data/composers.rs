@@ -11,6 +11,7 @@ use super::{signed_in, word};
 
 pub fn composers(lang: Lang) -> Vec<(&'static str, Compose)> {
     let quoted = Quoted {
+        photo: None,
         url: "/rooms/r1/entries/e1".into(),
         author: "川村 誠".into(),
         excerpt: "肺炎の初期を疑います。ペニシリンのアレルギーがあるため、…".into(),

@@ -70,6 +70,7 @@ fn urgent(lang: Lang) -> EntryView {
                （はまかぜ薬局へ送付済み）。SpO₂ 90%未満が続くときは夜間でも電話をください。"
                 .into(),
         reply_to: Some(Quoted {
+            photo: None,
             url: "/rooms/r1/entries/e2".into(),
             author: "佐藤 美咲".into(),
             excerpt: "右の肺の下のほうで呼吸音が弱く…".into(),

@@ -6,9 +6,10 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
-use tasuki_app::attachment::Upload;
+use tasuki_app::attachment::{Upload, photo_name};
 use tasuki_app::compose::{Draft, Posted};
 use tasuki_app::room::Room;
+use tasuki_app::upload::Arrived;
 use tasuki_domain::importance::Importance;
 use tasuki_domain::sensitivity::Sensitivity;
 use tasuki_kernel::{Code, Problem};
@@ -63,6 +64,8 @@ pub(super) struct NewEntry {
     answers: Option<Id>,
     /// 引用: words of that entry, as they stand there; 2,000 characters at most.
     quote: Option<String>,
+    /// The number of the photo of the answered entry that this is a comment on.
+    about_photo: Option<usize>,
     /// 特別便: to whom, as persons who are members; empty for everyone in the room.
     #[serde(default)]
     deliver_to: Vec<Id>,
@@ -79,6 +82,29 @@ pub(super) struct NewEntry {
     /// Words under the photos, in their order.
     #[serde(default)]
     captions: Vec<String>,
+    /// Files that were uploaded before, piece by piece; they come after those of a form.
+    #[serde(default)]
+    uploads: Vec<ArrivedFile>,
+}
+
+/// A file that has arrived whole.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ArrivedFile {
+    upload: Id,
+    /// The name that it had on the device.
+    #[serde(default)]
+    file_name: String,
+    /// Words under the picture.
+    #[serde(default)]
+    caption: String,
+}
+
+impl ArrivedFile {
+    fn read(self) -> Result<Arrived, Problem> {
+        let Self { upload, file_name, caption } = self;
+        Ok(Arrived { upload: upload.read("uploads")?, file_name, caption })
+    }
 }
 
 /// The same with photos.
@@ -87,7 +113,7 @@ pub(super) struct NewEntry {
 pub(super) struct EntryForm {
     /// Of the type `application/json`.
     entry: NewEntry,
-    /// JPEG, PNG or WebP; 20 at most, 64 MB together.
+    /// Photos (JPEG, PNG, WebP) and documents (PDF, .docx, .xlsx): 20 at most, 64 MB together.
     #[schema(format = Binary, content_media_type = "application/octet-stream")]
     photo: Vec<String>,
 }
@@ -121,7 +147,18 @@ impl Written {
     }
 }
 
+/// A note, the files that arrived before it, and the number of the photo that it is about.
+type Read = (Draft, Vec<Arrived>, Option<usize>);
+
 impl NewEntry {
+    /// The note, the files that arrived before it, and the photo that it is about.
+    fn read(mut self, photos: Vec<Upload>) -> Result<Read, Problem> {
+        let arrived = std::mem::take(&mut self.uploads).into_iter().map(ArrivedFile::read);
+        let arrived = arrived.collect::<Result<_, _>>()?;
+        let about = self.about_photo;
+        Ok((self.draft(photos)?, arrived, about))
+    }
+
     fn draft(self, photos: Vec<Upload>) -> Result<Draft, Problem> {
         let mut draft = Draft {
             entry: self.entry.map(|it| it.read("entry")).transpose()?,
@@ -200,14 +237,18 @@ impl Parts {
     }
 }
 
-async fn read(request: Request) -> Result<Draft, Fault> {
+fn no_photo() -> Problem {
+    Problem::invalid("about_photo", "not a photo of the entry that this answers")
+}
+
+async fn read(request: Request) -> Result<Read, Fault> {
     if is_of_type(request.headers(), "multipart/form-data") {
         let parts = Parts::read(request).await?;
         let missing = || Problem::new(Code::Malformed, "the form has no part `entry`");
-        return Ok(parts.entry.ok_or_else(missing)?.draft(parts.photos)?);
+        return Ok(parts.entry.ok_or_else(missing)?.read(parts.photos)?);
     }
     let Given(entry): Given<NewEntry> = Given::from_request(request, &()).await?;
-    Ok(entry.draft(Vec::new())?)
+    Ok(entry.read(Vec::new())?)
 }
 
 /// Write an entry
@@ -239,8 +280,14 @@ pub(super) async fn write_entry(
 ) -> Result<Response, Fault> {
     // The room first: nobody sends 64 MB to a room that is not theirs.
     let room = entered(&web, &who, &room).await?;
-    let draft = read(request).await?;
-    let posted = room.write(draft).await?;
+    let (mut draft, arrived, about_photo) = read(request).await?;
+    if let (Some(number), Some(answered)) = (about_photo, draft.answers) {
+        let answered = room.entry(answered).await.map_err(|_| no_photo())?;
+        draft.about_photo = Some(photo_name(&answered, number).ok_or_else(no_photo)?);
+    } else if about_photo.is_some() {
+        return Err(no_photo().into());
+    }
+    let posted = room.write_arrived(draft, &arrived).await?;
     Ok(Written::answer(&room, &posted))
 }
 

@@ -43,7 +43,7 @@ pub(super) enum ChangeRefusals {
     /// Longer than 20,000 characters, or files over their limit.
     #[response(status = 413, content_type = "application/problem+json")]
     TooLarge(ProblemDetails),
-    /// Not a photo, or not the kind that its bytes say.
+    /// Not a photo, PDF, Word or Excel file by its bytes, or with macros, scripts or a password.
     #[response(status = 415, content_type = "application/problem+json")]
     FileRefused(ProblemDetails),
     /// A field is missing or not of its form; `errors` names it.

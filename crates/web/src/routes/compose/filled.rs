@@ -1,5 +1,6 @@
 //! The composer as a page, filled with what is known and with what was typed.
 
+use tasuki_app::attachment::PHOTOS;
 use tasuki_app::room::{Member, Room};
 use tasuki_domain::room::RoomKind;
 use tasuki_domain::text::MAX_CHARS;
@@ -76,7 +77,8 @@ pub(super) async fn show(
             })
             .collect(),
         max_text: u32::try_from(MAX_CHARS).unwrap_or(u32::MAX),
-        max_photos: 10,
+        max_photos: u32::try_from(PHOTOS).unwrap_or(20),
+        accepted: pages::ACCEPTED,
         photos_lost: sent.photos_lost || (filled.problem.is_some() && !sent.photos.is_empty()),
     })
 }

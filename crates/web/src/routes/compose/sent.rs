@@ -9,6 +9,8 @@ use tasuki_domain::sensitivity::Sensitivity;
 use tasuki_domain::vital::{Vital, VitalKind};
 use tasuki_kernel::{Code, EntryId, PersonId, Problem, Timestamp};
 
+use crate::routes::arrived::ArrivedFiles;
+
 /// What the composer sent, before anything of it is believed.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Sent {
@@ -34,6 +36,8 @@ pub(crate) struct Sent {
     pub(super) addressees: Vec<String>,
     pub(super) photos: Vec<Upload>,
     pub(super) captions: Vec<String>,
+    /// Files that came before the form.
+    pub(super) arrived: ArrivedFiles,
     /// Photos were sent and not kept.
     pub(super) photos_lost: bool,
     /// As they were typed.
@@ -134,6 +138,7 @@ impl Sent {
             "caption" => self.captions.push(text),
             "measured" => self.measured = text,
             other => {
+                self.arrived.take(other, &text);
                 let kind = VitalKind::find(other).filter(|_| !text.trim().is_empty());
                 self.vitals.extend(kind.map(|kind| (kind, text)));
             }

@@ -104,14 +104,15 @@ impl Actor {
     fn not_for(self, route: &Route) -> Option<Code> {
         let outside = matches!(self, Self::Outsider | Self::Leaver | Self::Relative);
         let of_the_entry = route.path.contains("{entry}");
-        // The session in the address is the member's own.
-        let of_the_member = route.path.contains("{session}");
+        // The session or upload in the address is the member's own.
+        let of_the_member = route.path.contains("{session}") || route.path.contains("{upload}");
         // Nobody who walks manages a facility or is the region's desk.
         let looks_after = ["/facility/", "/region/"].iter().any(|it| route.path.contains(it));
         let closed = looks_after
             || match route.audience {
+                _ if of_the_member => self != Self::Member,
                 Audience::Member => outside || (of_the_entry && self == Self::NonAddressee),
-                _ => of_the_member && self != Self::Member,
+                _ => false,
             };
         closed.then_some(Code::NotFound)
     }

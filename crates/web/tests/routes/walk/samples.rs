@@ -1,8 +1,8 @@
 //! What is sent to each route so that whoever may is answered well.
 
 use serde_json::json;
-use tasuki_kernel::{EntryId, RoomId};
-use tasuki_testkit::region::{PASSWORD, Region, Somebody, note, photo};
+use tasuki_kernel::{EntryId, RoomId, UploadId};
+use tasuki_testkit::region::{PASSWORD, Region, Somebody, note, pdf, photo};
 
 use crate::client::{Load, Part};
 use crate::stage::Route;
@@ -11,6 +11,8 @@ use crate::stage::Route;
 pub struct Sample {
     pub path: String,
     pub load: Load,
+    /// A header besides the ordinary ones.
+    pub more: (&'static str, &'static str),
     pub good: u16,
 }
 
@@ -24,21 +26,35 @@ pub struct Names {
     /// A session of the nurse that is not the one that asks.
     pub session: String,
     pub person: String,
+    /// An upload of the nurse, of which nothing has arrived.
+    pub upload: String,
 }
 
 /// A fresh delivery to `to`, written by `from`, with a photo.
 pub async fn delivery(region: &Region, from: &Somebody, to: &Somebody) -> EntryId {
     let draft = tasuki_app::compose::Draft {
         deliver_to: vec![to.person],
-        photos: vec![photo()],
+        photos: vec![photo(), pdf()],
         ..note("特別便のことば")
     };
     region.write(from, region.rooms.team, draft).await
 }
 
+/// Bytes that begin like a PDF: a file of one piece.
+const FILE: &[u8] = b"%PDF-1.7\n%";
+
+/// A fresh upload of somebody in the team's room.
+pub async fn upload(region: &Region, who: &Somebody) -> String {
+    let session = std::sync::Arc::new(region.app.receiver(who.login).await.expect("somebody"));
+    let room = region.app.room(&session, region.rooms.team).await.expect("a member");
+    let id = UploadId::new(region.app.clock(), region.app.random());
+    room.begin_upload(id, FILE.len() as u64).await.expect("it begins");
+    id.to_string()
+}
+
 /// Whether a route does something to the entry in its address, so that each try needs its own.
 pub fn uses_up(route: &Route) -> bool {
-    route.changes() && route.path.contains("{entry}")
+    route.changes() && (route.path.contains("{entry}") || route.path.contains("{upload}"))
 }
 
 fn form(fields: &[(&'static str, &str)]) -> Load {
@@ -61,7 +77,10 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
         .replace("{entry}", &names.entry.to_string())
         .replace("{session}", &names.session)
         .replace("{person}", &names.person)
+        .replace("{upload}", &names.upload)
+        .replace("/files/{number}", "/files/1")
         .replace("{number}", "0")
+        .replace("{page}", "1")
         .replace("{token}", "dGhpcyBsaW5rIGlzIG5vdCB0aGVyZQ")
         .replace("/assets/{*path}", &tasuki_web::assets::url("app.css"));
     // Another one each time: failures of one account are throttled.
@@ -71,7 +90,7 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
     } else {
         of_pages(&route.name(), &nobody)
     };
-    Sample { path, load, good }
+    Sample { path, load, more: ("upload-offset", "0"), good }
 }
 
 fn of_pages(name: &str, nobody: &str) -> (Load, u16) {
@@ -91,6 +110,9 @@ fn of_pages(name: &str, nobody: &str) -> (Load, u16) {
         "POST /account/sessions/{session}/end" => (form(&[]), 303),
         "POST /rooms/{room}/compose" => (parts("書きかけ"), 200),
         "POST /rooms/{room}/entries" => (parts("書きおえた"), 201),
+        "POST /rooms/{room}/entries/{entry}/photos/{number}" => {
+            (form(&[("text", "よく見えます")]), 303)
+        }
         "POST /rooms/{room}/entries/{entry}/confirm" => (form(&[]), 200),
         "POST /rooms/{room}/entries/{entry}/withdraw"
         | "POST /rooms/{room}/entries/{entry}/misfile" => (form(&[("reason", "まちがい")]), 200),
@@ -121,6 +143,9 @@ fn of_pages(name: &str, nobody: &str) -> (Load, u16) {
         | "GET /rooms/{room}/entries/{entry}/photos/{number}"
         | "GET /rooms/{room}/entries/{entry}/photos/{number}/full.jpg"
         | "GET /rooms/{room}/entries/{entry}/photos/{number}/small.jpg"
+        | "GET /rooms/{room}/entries/{entry}/files/{number}"
+        | "GET /rooms/{room}/entries/{entry}/files/{number}/original"
+        | "GET /rooms/{room}/entries/{entry}/files/{number}/pages/{page}"
         | "GET /assets/{*path}"
         | "GET /healthz"
         | "GET /readyz"
@@ -134,6 +159,14 @@ fn of_api(name: &str, nobody: &str) -> (Load, u16) {
         "POST /api/v1/session" => (Load::Json(json!({ "login": nobody, "password": "x" })), 201),
         "DELETE /api/v1/session" | "POST /api/v1/rooms/{room}/read" => (Load::Nothing, 204),
         "POST /api/v1/rooms/{room}/entries" => (Load::Json(json!({ "text": "ことば" })), 201),
+        "POST /api/v1/rooms/{room}/uploads" => {
+            let upload = "019aa4b6-1c80-7c3e-a7f1-5d2b9e6c4a11";
+            (Load::Json(json!({ "upload": upload, "length": 9 })), 201)
+        }
+        "PATCH /api/v1/rooms/{room}/uploads/{upload}" => {
+            (Load::Bytes("application/partial-upload", FILE.to_vec()), 204)
+        }
+        "DELETE /api/v1/rooms/{room}/uploads/{upload}" => (Load::Nothing, 204),
         "POST /api/v1/rooms/{room}/entries/{entry}/corrections" => {
             (Load::Json(json!({ "text": "直したことば" })), 201)
         }
@@ -151,7 +184,10 @@ fn of_api(name: &str, nobody: &str) -> (Load, u16) {
         | "GET /api/v1/rooms/{room}"
         | "GET /api/v1/rooms/{room}/live"
         | "GET /api/v1/rooms/{room}/entries"
+        | "GET /api/v1/rooms/{room}/uploads/{upload}"
         | "GET /api/v1/rooms/{room}/entries/{entry}"
+        | "GET /api/v1/rooms/{room}/entries/{entry}/files/{number}"
+        | "GET /api/v1/rooms/{room}/entries/{entry}/files/{number}/pages/{page}"
         | "GET /api/v1/rooms/{room}/entries/{entry}/photos/{number}" => (Load::Nothing, 200),
         other => panic!("{other} is not walked: say here what to send to it"),
     }

@@ -1,6 +1,7 @@
 //! An entry, as one reader may see it.
 
 use serde::Serialize;
+use tasuki_app::attachment::kind;
 use tasuki_app::timeline::{self, Item, Matter};
 use tasuki_domain::content::{Attachment, Membership, Note};
 use tasuki_domain::{importance, sensitivity};
@@ -70,6 +71,22 @@ struct Photo {
     height: u32,
 }
 
+/// A document of a note; its bytes are at `…/entries/{entry}/files/{number}`, the pages of a PDF
+/// as pictures at `…/files/{number}/pages/{page}`.
+#[derive(Serialize, ToSchema)]
+struct File {
+    /// Its number in the note, from 0, photos counted.
+    number: usize,
+    file_name: String,
+    caption: String,
+    media_type: String,
+    /// Bytes.
+    size: u64,
+    /// Of a PDF.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pages: Option<u32>,
+}
+
 /// What a note said at one time, or why it was taken back.
 #[derive(Serialize, ToSchema)]
 struct Version {
@@ -89,6 +106,9 @@ struct Answered {
     entry: Id,
     author: Author,
     text: String,
+    /// The number of its photo that the answer is a comment on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about_photo: Option<usize>,
 }
 
 /// 確認.
@@ -128,6 +148,8 @@ pub(in super::super) struct Entry {
     /// What was measured, in the order of the strip.
     vitals: Vec<Measured>,
     photos: Vec<Photo>,
+    /// Documents: PDF, Word, Excel.
+    files: Vec<File>,
     /// 特別便: for whom it is, its author among them; empty when for everyone.
     addressees: Vec<Author>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -181,6 +203,19 @@ impl Photo {
             size: it.size,
             width: it.width,
             height: it.height,
+        }
+    }
+}
+
+impl File {
+    fn of((number, it): (usize, &Attachment)) -> Self {
+        Self {
+            number,
+            file_name: it.file_name.clone(),
+            caption: it.caption.clone(),
+            media_type: it.media_type.clone(),
+            size: it.size,
+            pages: it.pages,
         }
     }
 }
@@ -252,8 +287,10 @@ impl Entry {
             text: String::new(),
             vitals: item.readings.iter().map(Measured::of).collect(),
             photos: Vec::new(),
+            files: Vec::new(),
             addressees: authors(&item.addressees),
             answers: item.answered.as_ref().map(|it| Answered {
+                about_photo: it.photo,
                 entry: Id::of(it.entry),
                 author: Author::of(&it.byline),
                 text: it.text.clone(),
@@ -281,6 +318,8 @@ impl Entry {
         self.tags.clone_from(&note.tags);
         self.text.clone_from(&note.text);
         self.quote.clone_from(&note.quote);
-        self.photos = note.attachments.iter().enumerate().map(Photo::of).collect();
+        let all = || note.attachments.iter().enumerate();
+        self.photos = all().filter(|(_, it)| kind(it).is_none()).map(Photo::of).collect();
+        self.files = all().filter(|(_, it)| kind(it).is_some()).map(File::of).collect();
     }
 }
