@@ -281,25 +281,24 @@ impl App {
             let Some(access) = self.open_access(conn, &at)? else { continue };
             let day = at.received.seconds_since(period[0]) / 86_400;
             let known = rows.iter().position(|it| it.0 == day && it.1 == access.device);
-            let known = match known {
-                Some(known) => known,
-                None => {
-                    let device = match access.device {
-                        Some(id) => people::device(conn, id)?.map(|it| it.label),
-                        None => None,
-                    };
-                    let row = StaffUse {
-                        byline: byline.clone(),
-                        device: device.unwrap_or_default(),
-                        from: at.received,
-                        until: at.received,
-                        notebooks: 0,
-                        refused_sign_ins: 0,
-                        seen: BTreeSet::new(),
-                    };
-                    rows.push((day, access.device, BTreeSet::new(), row));
-                    rows.len() - 1
-                }
+            let known = if let Some(known) = known {
+                known
+            } else {
+                let device = match access.device {
+                    Some(id) => people::device(conn, id)?.map(|it| it.label),
+                    None => None,
+                };
+                let row = StaffUse {
+                    byline: byline.clone(),
+                    device: device.unwrap_or_default(),
+                    from: at.received,
+                    until: at.received,
+                    notebooks: 0,
+                    refused_sign_ins: 0,
+                    seen: BTreeSet::new(),
+                };
+                rows.push((day, access.device, BTreeSet::new(), row));
+                rows.len() - 1
             };
             let (_, _, notebooks, row) = &mut rows[known];
             row.from = row.from.min(at.received);

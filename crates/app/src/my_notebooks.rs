@@ -213,21 +213,20 @@ impl<'a> Visit<'a> {
             let Some(notebook) = &room.notebook else { continue };
             let glance = self.glance(conn, room)?;
             let at = shelf.cards.iter().position(|card| card.notebook == notebook.id);
-            let at = match at {
-                Some(at) => at,
-                None => {
-                    let Some(patient) = self.basics(conn, &entered, notebook)? else { continue };
-                    shelf.cards.push(Card {
-                        notebook: notebook.id,
-                        room: room.id,
-                        patient,
-                        unread: 0,
-                        urgent: false,
-                        line: None,
-                        newest: None,
-                    });
-                    shelf.cards.len() - 1
-                }
+            let at = if let Some(at) = at {
+                at
+            } else {
+                let Some(patient) = self.basics(conn, &entered, notebook)? else { continue };
+                shelf.cards.push(Card {
+                    notebook: notebook.id,
+                    room: room.id,
+                    patient,
+                    unread: 0,
+                    urgent: false,
+                    line: None,
+                    newest: None,
+                });
+                shelf.cards.len() - 1
             };
             let card = &mut shelf.cards[at];
             for (waits_for, line, delivery, author) in glance.waiting {

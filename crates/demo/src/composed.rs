@@ -159,11 +159,11 @@ fn cast(person: &Person, number: usize) -> Cast {
             [cast::DOCTOR, cast::NURSE, cast::SECOND_NURSE, cast::PHARMACIST, cast::MANAGER]
                 .contains(role)
                 || visits.clone().chain(theme.clone()).any(|it| it == *role)
-                || (*role == cast::HYGIENIST && number % 3 == 0)
+                || (*role == cast::HYGIENIST && number.is_multiple_of(3))
                 || (*role == cast::EQUIPMENT && number % 4 == 1)
                 || (*role == cast::LIAISON && number % 5 == 2)
                 || (*role == cast::HEALTH_NURSE && (child || number % 7 == 3))
-                || (*role == cast::CLINIC_NURSE && number % 3 == 0)
+                || (*role == cast::CLINIC_NURSE && number.is_multiple_of(3))
                 || (*role == cast::DENTIST && number % 6 == 4);
         if wanted {
             let start = number + nth * (number / pool.len() % 2);

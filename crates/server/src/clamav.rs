@@ -9,7 +9,7 @@ use std::time::Duration;
 use tasuki_app::attachment::{Scanner, Verdict};
 
 /// How long the daemon may take for one answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Bytes of one chunk of a stream.
 const CHUNK: usize = 64 << 10;
 /// Bytes of an answer at most.

@@ -32,15 +32,15 @@ pub fn give(config: &Config, app: &App) -> Result<()> {
         return Ok(());
     }
     let found = COMMON.iter().map(|(path, number)| (PathBuf::from(path), *number));
-    match found
+    let found = found
         .filter(|(path, _)| path.exists())
-        .find_map(|(path, it)| Some((read(&path).ok()?, it)))
-    {
-        Some((bytes, number)) => app.use_document_font(bytes, number),
-        None => tracing::info!(
-            "no Japanese font found: PDFs that bring none show without letters; \
-             set document_font"
-        ),
+        .find_map(|(path, it)| Some((read(&path).ok()?, it)));
+    if let Some((bytes, number)) = found {
+        app.use_document_font(bytes, number);
+    } else {
+        tracing::info!(
+            "no Japanese font found: PDFs that bring none show without letters; set document_font"
+        );
     }
     Ok(())
 }

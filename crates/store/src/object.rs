@@ -151,7 +151,10 @@ mod tests {
         assert_eq!(objects.get(&path).await.unwrap().as_deref(), Some(&b"sealed"[..]));
         let (past, future) = (Timestamp::from_micros(0), Timestamp::from_micros(i64::MAX));
         assert!(objects.list_older("attachments", past).await.unwrap().is_empty());
-        assert_eq!(objects.list_older("attachments", future).await.unwrap(), [path.clone()]);
+        assert_eq!(
+            objects.list_older("attachments", future).await.unwrap(),
+            std::slice::from_ref(&path)
+        );
         objects.delete(&path).await.unwrap();
         objects.delete(&path).await.unwrap();
         assert_eq!(objects.get(&path).await.unwrap(), None);

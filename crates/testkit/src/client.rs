@@ -28,6 +28,7 @@ impl Request {
     }
 
     /// The same with another method.
+    #[must_use]
     pub fn by(self, method: &'static str) -> Self {
         Self { method, ..self }
     }

@@ -124,7 +124,8 @@ fn a_page_of_no_size_is_not_drawn() {
 #[test]
 fn pages_are_bounded() {
     let many = PAGES + 1;
-    let kids: String = (0..many).map(|it| format!("{} 0 R ", it + 3)).collect();
+    let kids: Vec<String> = (0..many).map(|it| format!("{} 0 R", it + 3)).collect();
+    let kids = kids.join(" ");
     let pages = format!("<< /Type /Pages /Kids [{kids}] /Count {many} /MediaBox [0 0 9 9] >>");
     let mut objects = vec!["<< /Type /Catalog /Pages 2 0 R >>", &pages];
     objects.extend(std::iter::repeat_n("<< /Type /Page /Parent 2 0 R >>", many));

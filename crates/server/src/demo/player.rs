@@ -196,9 +196,15 @@ impl Player {
         let room = self.app.room(&actor.session, self.rooms[&place]).await?;
         match &step.action {
             Action::Read => room.glance().await?,
-            Action::Confirm { of } => drop(room.confirm(self.notes[of]).await?),
-            Action::Withdraw { of, reason } => drop(room.withdraw(self.notes[of], reason).await?),
-            Action::Misfiled { of, reason } => drop(room.misfiled(self.notes[of], reason).await?),
+            Action::Confirm { of } => {
+                room.confirm(self.notes[of]).await?;
+            }
+            Action::Withdraw { of, reason } => {
+                room.withdraw(self.notes[of], reason).await?;
+            }
+            Action::Misfiled { of, reason } => {
+                room.misfiled(self.notes[of], reason).await?;
+            }
             Action::Correct { of, text, reason } => {
                 let text = text.clone();
                 let correction =

@@ -31,7 +31,7 @@ const PIECE: &str = "application/partial-upload";
 /// A file to be uploaded.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({ "upload": "019aa4b6-1c80-7c3e-a7f1-5d2b9e6c4a11", "length": 734003 }))]
+#[schema(example = json!({ "upload": "019aa4b6-1c80-7c3e-a7f1-5d2b9e6c4a11", "length": 73_400 }))]
 pub(super) struct NewUpload {
     /// Made by the device.
     upload: Id,
