@@ -3,6 +3,7 @@
 //! it is on disk.
 
 mod amend;
+mod basics;
 mod quote;
 
 use sha2::{Digest, Sha256};
@@ -24,6 +25,7 @@ use crate::sealing::{LogKey, Unsealed};
 
 pub use amend::Correction;
 pub(crate) use amend::newest_note;
+pub use basics::{Basics, BasicsVersion};
 
 /// A note to be written.
 #[derive(Debug, Clone, Default)]

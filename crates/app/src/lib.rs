@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod access_list;
+pub mod account;
 pub mod actor;
 pub mod app;
 pub mod attachment;

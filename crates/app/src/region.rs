@@ -156,12 +156,17 @@ impl App {
 
     /// Appends to the region's log, as the operator.
     pub(crate) async fn enter_in_region(&self, contents: Vec<Content>) -> Result<()> {
+        self.enter_for(Record::operator(Touched::Wrote), contents).await
+    }
+
+    /// Appends to the region's log, with a record of who did it.
+    pub(crate) async fn enter_for(&self, record: Record, contents: Vec<Content>) -> Result<()> {
         let to = self.log_key(self.region_log).await?;
         let mut entries = Vec::with_capacity(contents.len());
         for content in contents {
             entries.push(self.by_system(to, content)?);
         }
-        let access = self.access_entry(Record::operator(Touched::Wrote)).await?;
+        let access = self.access_entry(record).await?;
         self.store
             .write(self.region, vec![self.region_log, self.access_log], move |t| {
                 for entry in &entries {

@@ -13,10 +13,12 @@ use tasuki_ledger::{Author, AuthorKind};
 use tasuki_pki::Fingerprint;
 use tasuki_store::installation::Settings;
 use tasuki_store::people::{DeviceRow, PersonRow, PostRow};
+use tasuki_store::preference::Preferences;
 use tasuki_store::session::SessionRow;
-use tasuki_store::{Conn, installation, people, session};
+use tasuki_store::{Conn, installation, people, preference, session};
 
 use crate::access::Record;
+use crate::account::Portrait;
 use crate::second_factor::check_device;
 use crate::{App, actor};
 
@@ -45,6 +47,8 @@ pub struct Session {
     pub posts: Vec<PostRow>,
     /// Since when.
     pub started: Timestamp,
+    /// What the person chose for the screens; the idle time of `settings` heeds it.
+    pub preferences: Preferences,
     /// What the region had decided about itself when the session was looked up.
     pub settings: Arc<Settings>,
     /// The token that every change from a page must carry.
@@ -100,6 +104,7 @@ struct Found {
     device: DeviceRow,
     posts: Vec<PostRow>,
     settings: Settings,
+    preferences: Preferences,
 }
 
 fn load(conn: &mut Conn, row: SessionRow) -> Result<Found> {
@@ -109,7 +114,11 @@ fn load(conn: &mut Conn, row: SessionRow) -> Result<Found> {
     let posts = people::posts_of(conn, row.person)?;
     let settings = installation::settings(conn, person.region)?;
     let settings = settings.ok_or_else(|| Problem::new(Code::Damaged, "no settings"))?;
-    Ok(Found { row, person, device, posts, settings })
+    let preferences = preference::find(conn, row.person)?;
+    let chosen = preferences.idle_minutes.unwrap_or(u32::MAX);
+    let idle_minutes = settings.idle_minutes.min(chosen);
+    let settings = Settings { idle_minutes, ..settings };
+    Ok(Found { row, person, device, posts, settings, preferences })
 }
 
 impl App {
@@ -195,6 +204,7 @@ impl App {
             device: DeviceId::from_bytes([0; 16]),
             posts: posts.into_iter().filter(|post| post.holds(now)).collect(),
             started: now,
+            preferences: Preferences::default(),
             settings: Arc::new(self.settings().await?),
             csrf: String::new(),
         })
@@ -260,9 +270,10 @@ impl App {
     }
 
     /// The portrait of a person, for anybody of the same region who is signed in.
-    pub async fn portrait(&self, reader: &Session, person: PersonId) -> Result<Option<String>> {
+    pub async fn portrait(&self, reader: &Session, person: PersonId) -> Result<Option<Portrait>> {
         let found = self.store.read(move |conn| people::person(conn, person)).await?;
-        Ok(found.filter(|it| it.region == reader.person.region).and_then(|it| it.portrait))
+        let found = found.filter(|it| it.region == reader.person.region);
+        found.and_then(|it| it.portrait).map(Portrait::of).transpose()
     }
 
     /// The devices of a person.
@@ -300,6 +311,7 @@ fn signed_in(found: Found, token: &str, now: Timestamp) -> Session {
         started: found.row.started,
         settings: Arc::new(found.settings),
         csrf: csrf_token(token),
+        preferences: found.preferences,
         person: found.person,
     }
 }

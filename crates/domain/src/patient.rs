@@ -172,6 +172,70 @@ pub struct Patient {
     pub limits: Vec<Limit>,
 }
 
+/// Lines of one kind at most: allergies, contacts, numbers.
+const LINES: usize = 20;
+
+impl Birth {
+    /// Whether there is such a day (Gregorian), from 1868 on.
+    pub fn exists(self) -> bool {
+        let leap = self.year % 4 == 0 && (self.year % 100 != 0 || self.year % 400 == 0);
+        let days = match self.month {
+            2 => 28 + u8::from(leap),
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => 0,
+        };
+        (1868..=2999).contains(&self.year) && (1..=days).contains(&self.day)
+    }
+}
+
+impl Patient {
+    /// Whether everything is of its form: a family name, a day that exists, lines that are lines,
+    /// no My Number.
+    ///
+    /// # Errors
+    /// `Invalid` naming the field.
+    pub fn check(&self) -> Result<()> {
+        let name = &self.name;
+        Name::new(&name.family, &name.given, &name.family_kana, &name.given_kana)?;
+        if !self.birth.exists() {
+            return Err(Problem::invalid("birth", "there is no such day"));
+        }
+        for (field, text) in [
+            ("care_level", &self.care_level),
+            ("living", &self.living),
+            ("place", &self.place),
+            ("phase", &self.phase),
+        ] {
+            crate::text::accept_line(field, text, 40)?;
+        }
+        for (field, lines) in [
+            ("allergies", &self.allergies),
+            ("drug_risks", &self.drug_risks),
+            ("conditions", &self.conditions),
+        ] {
+            if lines.len() > LINES {
+                return Err(Problem::invalid(field, "over 20 lines"));
+            }
+            for line in lines {
+                crate::text::accept_line(field, line, 60)?;
+            }
+        }
+        if self.contacts.len() > LINES || self.identifiers.len() > LINES {
+            return Err(Problem::invalid("contacts", "over 20 lines"));
+        }
+        for it in &self.contacts {
+            for text in [&it.name, &it.relation, &it.phone] {
+                crate::text::accept_line("contacts", text, 60)?;
+            }
+        }
+        for it in &self.identifiers {
+            Identifier::new(&it.system, &it.value)?;
+        }
+        Ok(())
+    }
+}
+
 /// Whether `value` could be a My Number: 12 digits (half or full width, hyphens and blanks
 /// ignored) whose check digit is right (総務省令第85号, 2014, Article 5).
 pub fn looks_like_my_number(value: &str) -> bool {
@@ -224,6 +288,49 @@ mod tests {
         assert_eq!(civil(11_016), (2000, 2, 29));
         assert_eq!(civil(11_017), (2000, 3, 1));
         assert_eq!(civil(20_777), (2026, 11, 20));
+    }
+
+    fn hana() -> Patient {
+        Patient {
+            id: PatientId::from_bytes([1; 16]),
+            name: Name::new("山口", "ハナ", "やまぐち", "はな").unwrap(),
+            birth: Birth { year: 1942, month: 3, day: 2 },
+            sex: Sex::Female,
+            care_level: "要介護3".into(),
+            allergies: vec!["ペニシリン".into()],
+            drug_risks: Vec::new(),
+            living: "独居".into(),
+            place: "自宅".into(),
+            phase: "安定期".into(),
+            conditions: Vec::new(),
+            contacts: Vec::new(),
+            identifiers: Vec::new(),
+            attending_doctor: None,
+            deputy_doctor: None,
+            lead: None,
+            portrait: None,
+            limits: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_entered_is_of_its_form() {
+        assert!(hana().check().is_ok());
+        let number =
+            |value: &str| Identifier { system: "介護保険".into(), value: value.into() };
+        let day = |year, month, day| Birth { year, month, day };
+        for (bad, field) in [
+            (Patient { birth: day(1942, 2, 29), ..hana() }, "birth"),
+            (Patient { birth: day(1942, 13, 1), ..hana() }, "birth"),
+            (Patient { birth: day(1700, 1, 1), ..hana() }, "birth"),
+            (Patient { living: "あ".repeat(41), ..hana() }, "living"),
+            (Patient { allergies: vec!["卵".into(); 21], ..hana() }, "allergies"),
+            (Patient { identifiers: vec![number("123456789018")], ..hana() }, "identifier"),
+            (Patient { name: Name::default(), ..hana() }, "family"),
+        ] {
+            assert_eq!(bad.check().unwrap_err().field, Some(field));
+        }
+        assert!(day(2000, 2, 29).exists() && !day(1900, 2, 29).exists());
     }
 
     #[test]

@@ -122,6 +122,8 @@ pub enum Subject<'a> {
     Log(&'a RoomFacts, &'a LogFacts),
     /// One entry.
     Entry(&'a RoomFacts, &'a LogFacts, &'a EntryFacts),
+    /// The patient's basics, in the team's room of a notebook that this facility manages.
+    Basics(&'a RoomFacts, FacilityId),
     /// What the staff of a facility did and with which devices, without any patient.
     StaffAccess(RegionId, FacilityId),
     /// The same of everybody in a region.
@@ -202,6 +204,21 @@ fn check(
             let _ = standing(actor, room, now)?;
             addressed(actor, log)?;
             needs_entry(action)
+        }
+        Subject::Basics(room, managing) => {
+            let membership = standing(actor, room, now)?;
+            if room.kind != RoomKind::Team {
+                return Err(Reason::NotAMember);
+            }
+            // Those who build the team, and the doctor who answers for it (decision 0013).
+            let held = actor.posts.iter().find(|held| Some(held.post) == membership.post);
+            let manages = held.is_some_and(|it| it.facility == managing);
+            match action {
+                Action::Read | Action::Export => Ok(()),
+                Action::Write if manages || room.attending => Ok(()),
+                Action::Write => Err(Reason::NotAttending),
+                other => needs_entry(other),
+            }
         }
         Subject::StaffAccess(region, facility) => {
             let manages = |it: &ActorPost| it.manager && it.facility == facility;

@@ -14,6 +14,7 @@ mod kind;
 pub mod office;
 pub mod pdf;
 pub mod photo;
+pub mod portrait;
 mod refusal;
 
 pub use document::{Accepted, Document, DocumentKind, accept, first_look};

@@ -45,6 +45,7 @@ files! {
     "wide.css" as "text/css; charset=utf-8",
     "notebooks.css" as "text/css; charset=utf-8",
     "access.css" as "text/css; charset=utf-8",
+    "patient.css" as "text/css; charset=utf-8",
     "print.css" as "text/css; charset=utf-8",
     "app.js" as "text/javascript; charset=utf-8",
     "composer.js" as "text/javascript; charset=utf-8",

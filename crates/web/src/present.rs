@@ -5,6 +5,7 @@ mod entry;
 mod file;
 mod filter;
 mod notebook;
+mod patient;
 mod print;
 mod seen_by;
 mod vital;
@@ -29,6 +30,7 @@ pub use notebook::{
     banner, card, category_choices, contacts, member, notebook_links, room_label, sensitivities,
     waiting,
 };
+pub use patient::{facts, fields, filled, given, history, numbers, picks};
 pub use print::print_ranges;
 pub use seen_by::seen_by;
 pub use vital::{Typed, fields as vital_fields, line as vitals_line};
@@ -62,6 +64,7 @@ pub fn frame(web: &Web, who: &SignedIn) -> Ready<Result<Frame, tasuki_kernel::Pr
     frame.csrf.clone_from(&who.session.csrf);
     let now = web.app.clock().now();
     (frame.manages, frame.desk) = looks_after(&who.session, now);
+    frame.text_percent = who.session.preferences.text_percent;
     frame.viewer = Some(viewer(who.visitor.lang, &who.session));
     frame.idle_minutes = who.session.settings.idle_minutes;
     ready(Ok(frame))

@@ -15,11 +15,13 @@ pub mod look;
 mod notebooks;
 mod ops;
 mod password;
+mod patient;
 mod photo;
 mod portal;
 mod portrait;
 mod print;
 mod room;
+mod settings;
 mod sign_in;
 mod unlock;
 
@@ -56,6 +58,8 @@ pub fn staff(web: Web) -> Router {
         .route("/notebooks/order", post(notebooks::order))
         .route("/waiting", get(notebooks::waiting))
         .route("/notebooks/live", get(live::notebooks))
+        .route("/notebooks/{notebook}", get(patient::page))
+        .route("/notebooks/{notebook}/edit", get(patient::edit).post(patient::submit))
         .route("/notebooks/{notebook}/access", get(access_list::page))
         .route("/notebooks/{notebook}/access.csv", get(access_list::csv))
         .route("/facility/access", get(access_list::facility))
@@ -64,6 +68,10 @@ pub fn staff(web: Web) -> Router {
         .route("/region/access.csv", get(access_list::region_csv))
         .route("/account", get(account::page))
         .route("/account/sessions/{session}/end", post(account::end_session))
+        .route("/account/preferences", post(settings::choose))
+        .route("/account/portrait", post(settings::portrait).layer(DefaultBodyLimit::max(POST)))
+        .route("/account/portrait/remove", post(settings::no_portrait))
+        .route("/account/devices/{device}/lost", post(settings::lost))
         .route("/people/{person}/portrait", get(portrait::of_person))
         .route("/rooms/{room}", get(room::page))
         .route("/rooms/{room}/live", get(live::room))

@@ -128,12 +128,16 @@ impl FromRequestParts<Web> for SignedIn {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Fault> {
-        let Ok(visitor) = Visitor::from_request_parts(parts, web).await;
+        let Ok(mut visitor) = Visitor::from_request_parts(parts, web).await;
         let token = visitor
             .token
             .clone()
             .ok_or_else(|| Problem::new(Code::SignInRequired, "no session cookie"))?;
         let session = web.app.session(&token, visitor.shown).await?;
+        // What was chosen on the account goes wherever the person signs in.
+        if let Some(chosen) = session.preferences.lang.as_deref().and_then(Lang::from_tag) {
+            visitor.lang = chosen;
+        }
         Ok(Self { session: Arc::new(session), visitor })
     }
 }

@@ -26,6 +26,16 @@ pub struct DeviceView {
     pub standing: DeviceStanding,
     /// The one in use now.
     pub this: bool,
+    /// `POST` with `csrf` shuts it out; `None` for the one in use and for those that are out.
+    pub lost_url: Option<String>,
+}
+
+/// A choice among a few.
+#[derive(Debug, Clone, Default)]
+pub struct Pick {
+    pub value: String,
+    pub label: String,
+    pub chosen: bool,
 }
 
 /// A signed-in session.
@@ -48,6 +58,11 @@ pub struct Account {
     pub login: String,
     /// Further facts about the person: posts, roles.
     pub facts: Vec<Fact>,
+    /// Whether there is a portrait to remove.
+    pub has_portrait: bool,
+    pub languages: Vec<Pick>,
+    pub sizes: Vec<Pick>,
+    pub idles: Vec<Pick>,
     pub devices: Vec<DeviceView>,
     pub sessions: Vec<SessionView>,
     /// `/password` when the person may change it here.

@@ -28,6 +28,8 @@ pub struct Frame {
     pub desk: bool,
     /// Minutes without a touch after which the page goes to `/unlock`; 0 for never.
     pub idle_minutes: u32,
+    /// Size of text in percent: 100, 115 or 130.
+    pub text_percent: u32,
     /// The region holds invented people only; said on every page.
     pub demo: bool,
     /// Path and query of this page, to come back to after a change of language or an unlock.
@@ -45,6 +47,7 @@ impl Frame {
             manages: false,
             desk: false,
             idle_minutes: 0,
+            text_percent: 100,
             demo: false,
             here: "/".to_owned(),
         }

@@ -30,7 +30,7 @@ const fn sex(lang: Lang, it: Sex) -> &'static str {
 }
 
 /// The day of birth; a date that does not exist (a damaged entry) is left out of the page.
-fn birth(patient: &Patient) -> Option<Date> {
+pub(super) fn birth(patient: &Patient) -> Option<Date> {
     let it = patient.birth;
     Date::new(it.year, i8::try_from(it.month).ok()?, i8::try_from(it.day).ok()?).ok()
 }
@@ -164,7 +164,11 @@ pub fn member(
 /// Ways from a room to what belongs to its notebook, for whom the team's room is open.
 pub fn notebook_links(lang: Lang, notebook: NotebookId) -> Vec<Link> {
     let label = lang.texts().access.title.to_owned();
-    vec![Link { url: format!("/notebooks/{notebook}/access"), label }]
+    let basics = lang.texts().patient.title.to_owned();
+    vec![
+        Link { url: format!("/notebooks/{notebook}"), label: basics },
+        Link { url: format!("/notebooks/{notebook}/access"), label },
+    ]
 }
 
 /// The tab of a room.

@@ -3,13 +3,14 @@
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, Redirect};
 use serde::Deserialize;
+use tasuki_app::preference::{IDLE_CHOICES, Preferences, TEXT_SIZES};
 use tasuki_domain::content::DeviceKind;
 use tasuki_kernel::{Problem, SessionId};
 
 use super::portal::rendered;
 use crate::fault::Fault;
 use crate::form::Form;
-use crate::pages::{Account, DeviceStanding, DeviceView, SessionView};
+use crate::pages::{Account, DeviceStanding, DeviceView, Pick, SessionView};
 use crate::show::moment;
 use crate::texts::Lang;
 use crate::visitor::SignedIn;
@@ -61,6 +62,8 @@ pub async fn page(
                 None => DeviceStanding::Active,
             },
             this: it.id == who.session.device,
+            lost_url: (it.id != who.session.device && it.revoked.is_none())
+                .then(|| format!("/account/devices/{}/lost", it.id)),
         })
         .collect();
     let label = |id| devices.iter().find(|it| it.id == id).map(|it| it.label.clone());
@@ -79,12 +82,43 @@ pub async fn page(
         me: present::viewer(lang, &who.session),
         login: who.session.person.login.clone(),
         facts: Vec::new(),
+        has_portrait: who.session.person.portrait.is_some(),
+        languages: languages(lang, &who.session.preferences),
+        sizes: sizes(lang, &who.session.preferences),
+        idles: idles(lang, &who.session.preferences, web.app.settings().await?.idle_minutes),
         devices: shown_devices,
         sessions: shown_sessions,
         password_url: Some("/password".into()),
         said: done.said.as_deref().and_then(|it| texts::said(lang, it)),
     };
     rendered(&page)
+}
+
+fn pick(value: impl ToString, label: impl Into<String>, chosen: bool) -> Pick {
+    Pick { value: value.to_string(), label: label.into(), chosen }
+}
+
+fn languages(lang: Lang, chosen: &Preferences) -> Vec<Pick> {
+    let is = |tag: &str| chosen.lang.as_deref().unwrap_or_default() == tag;
+    vec![
+        pick("", lang.texts().account.language_browser, is("")),
+        pick("ja", "日本語", is("ja")),
+        pick("en", "English", is("en")),
+    ]
+}
+
+fn sizes(lang: Lang, chosen: &Preferences) -> Vec<Pick> {
+    let words = TEXT_SIZES.iter().zip(lang.texts().account.text_sizes);
+    words.map(|(n, label)| pick(n, label, *n == chosen.text_percent)).collect()
+}
+
+/// The region's time, and those that are shorter.
+fn idles(lang: Lang, chosen: &Preferences, most: u32) -> Vec<Pick> {
+    let t = &lang.texts().account;
+    let mut all = vec![pick("", t.idle_region.of(most), chosen.idle_minutes.is_none())];
+    let shorter = IDLE_CHOICES.iter().filter(|it| **it < most);
+    all.extend(shorter.map(|it| pick(it, t.minutes.of(it), chosen.idle_minutes == Some(*it))));
+    all
 }
 
 /// Ends another session of one's own.

@@ -13,6 +13,7 @@ mod live;
 mod notebooks;
 mod photo;
 mod post;
+mod preferences;
 mod read;
 mod refusals;
 mod room;
@@ -33,6 +34,7 @@ use crate::Web;
 fn described() -> OpenApiRouter<Web> {
     OpenApiRouter::with_openapi(document::base())
         .routes(routes!(session::begin, session::show, session::end))
+        .routes(routes!(preferences::show_preferences, preferences::change_preferences))
         .routes(routes!(notebooks::list_notebooks))
         .routes(routes!(access::who_looked))
         .routes(routes!(access::staff_of_facility))

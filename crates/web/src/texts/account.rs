@@ -1,6 +1,6 @@
 //! My account: the words.
 
-use super::words::Text;
+use super::words::{Counted, Text, count};
 
 /// My account.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +25,26 @@ pub struct AccountTexts {
     pub end_session: Text,
     pub change_password: Text,
     pub language: Text,
+    pub language_browser: Text,
+    pub portrait: Text,
+    pub portrait_new: Text,
+    pub portrait_text: Text,
+    pub portrait_keep: Text,
+    pub portrait_remove: Text,
+    pub screen: Text,
+    pub text_size: Text,
+    /// 標準, 大, 特大.
+    pub text_sizes: [Text; 3],
+    pub idle: Text,
+    pub idle_text: Text,
+    /// 15分（地域の決まり）
+    pub idle_region: Counted,
+    /// 5分
+    pub minutes: Counted,
+    pub keep: Text,
+    pub lost: Text,
+    pub lost_text: Text,
+    pub lost_do: Text,
 }
 
 pub(super) const JA: AccountTexts = AccountTexts {
@@ -48,6 +68,23 @@ pub(super) const JA: AccountTexts = AccountTexts {
     end_session: "終わらせる",
     change_password: "パスワードを変える",
     language: "表示の言語",
+    language_browser: "ブラウザーに合わせる",
+    portrait: "顔写真",
+    portrait_new: "写真を選ぶ（JPEG・PNG・WebP）",
+    portrait_text: "まん中を四角に切り取って使います。位置などの情報は消えます。記録を書いた人として、チームに表示されます。",
+    portrait_keep: "この写真にする",
+    portrait_remove: "写真を外す",
+    screen: "画面の設定",
+    text_size: "文字の大きさ",
+    text_sizes: ["標準", "大", "特大"],
+    idle: "画面をロックするまでの時間",
+    idle_text: "地域の決まりより長くはできません。",
+    idle_region: Counted(|n| format!("{n}分（地域の決まり）")),
+    minutes: Counted(|n| format!("{n}分")),
+    keep: "設定を保存する",
+    lost: "なくしたとき",
+    lost_text: "この端末では、すぐに使えなくなります。見つかっても元には戻せません。",
+    lost_do: "この端末を使えなくする",
 };
 
 pub(super) const EN: AccountTexts = AccountTexts {
@@ -72,4 +109,22 @@ pub(super) const EN: AccountTexts = AccountTexts {
     end_session: "End",
     change_password: "Change the password",
     language: "Language",
+    language_browser: "As the browser asks",
+    portrait: "Portrait",
+    portrait_new: "Choose a photo (JPEG, PNG, WebP)",
+    portrait_text: "Its middle is cropped to a square. Location and the like are removed. Teams see \
+        it beside what you write.",
+    portrait_keep: "Use this photo",
+    portrait_remove: "Remove the photo",
+    screen: "Screen",
+    text_size: "Size of text",
+    text_sizes: ["Normal", "Large", "Very large"],
+    idle: "Time until the screen locks",
+    idle_text: "Never longer than the region allows.",
+    idle_region: Counted(|n| format!("{} (the region's rule)", count(n, "minute", "minutes"))),
+    minutes: Counted(|n| count(n, "minute", "minutes")),
+    keep: "Keep these settings",
+    lost: "Lost it?",
+    lost_text: "The device is shut out at once. This cannot be undone, even if it turns up.",
+    lost_do: "Shut this device out",
 };

@@ -12,6 +12,7 @@ mod file;
 mod filter;
 mod notebooks;
 mod password;
+mod patient;
 mod photo;
 mod portal;
 mod print;
@@ -56,6 +57,7 @@ pub struct Texts {
     pub problem: problem::ProblemTexts,
     pub access: access::AccessTexts,
     pub account: account::AccountTexts,
+    pub patient: patient::PatientTexts,
     pub portal: portal::PortalTexts,
 }
 
@@ -80,6 +82,7 @@ static JA: Texts = Texts {
     problem: problem::JA,
     access: access::JA,
     account: account::JA,
+    patient: patient::JA,
     portal: portal::JA,
 };
 
@@ -104,6 +107,7 @@ static EN: Texts = Texts {
     problem: problem::EN,
     access: access::EN,
     account: account::EN,
+    patient: patient::EN,
     portal: portal::EN,
 };
 
@@ -173,6 +177,10 @@ pub fn said(lang: Lang, what: &str) -> Option<String> {
         ("corrected", Lang::En) => "Corrected.",
         ("password", Lang::Ja) => "パスワードを変えました。",
         ("password", Lang::En) => "The password was changed.",
+        ("kept", Lang::Ja) => "保存しました。",
+        ("kept", Lang::En) => "Kept.",
+        ("lost", Lang::Ja) => "その端末を使えなくしました。",
+        ("lost", Lang::En) => "The device was shut out.",
         _ => return None,
     };
     Some(words.to_owned())

@@ -4,6 +4,7 @@
 
 mod access_list;
 mod access_log;
+mod account;
 mod amended;
 mod bad_input;
 mod bad_sign_in;
@@ -23,6 +24,7 @@ mod lost_session;
 mod my_notebooks;
 mod once;
 mod openapi;
+mod patient;
 mod print;
 mod quote;
 mod sensitivity;

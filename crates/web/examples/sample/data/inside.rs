@@ -258,6 +258,7 @@ pub(super) fn members(lang: Lang) -> Vec<MemberView> {
 
 pub fn account(lang: Lang) -> Account {
     let device = |label: &str, standing, this: bool| DeviceView {
+        lost_url: (!this).then(|| "/account/devices/d2/lost".into()),
         label: label.into(),
         kind: word(lang, "スマートフォン", "phone"),
         last_seen: this.then(|| at(0, lang)),
@@ -272,7 +273,16 @@ pub fn account(lang: Lang) -> Account {
         this,
         end_url: (!this).then(|| "/sessions/s2/end".into()),
     };
+    let pick = |value: &str, label: &str, chosen| Pick {
+        value: value.into(),
+        label: label.into(),
+        chosen,
+    };
     Account {
+        has_portrait: true,
+        languages: vec![pick("", lang.texts().account.language_browser, true)],
+        sizes: vec![pick("100", lang.texts().account.text_sizes[0], true)],
+        idles: vec![pick("", &lang.texts().account.idle_region.of(15), true)],
         frame: signed_in(lang, "/account"),
         me: nurse(lang),
         login: "misaki-s".into(),

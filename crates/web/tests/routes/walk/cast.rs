@@ -107,7 +107,8 @@ impl Actor {
         // The session or upload in the address is the member's own.
         let of_the_member = route.path.contains("{session}") || route.path.contains("{upload}");
         // Nobody who walks manages a facility or is the region's desk.
-        let looks_after = ["/facility/", "/region/"].iter().any(|it| route.path.contains(it));
+        let looks_after =
+            ["/facility/", "/region/", "{device}"].iter().any(|it| route.path.contains(it));
         let closed = looks_after
             || match route.audience {
                 _ if of_the_member => self != Self::Member,

@@ -73,6 +73,7 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
     let path = route
         .path
         .replace("{notebook}", &names.notebook)
+        .replace("{device}", "019aa4b6-1c80-7c3e-a7f1-5d2b9e6c4a10")
         .replace("{room}", &names.room.to_string())
         .replace("{entry}", &names.entry.to_string())
         .replace("{session}", &names.session)
@@ -106,6 +107,15 @@ fn of_pages(name: &str, nobody: &str) -> (Load, u16) {
         "POST /password" => (form(&[("current", "x"), ("new", "a"), ("again", "b")]), 422),
         "POST /notebooks" => (form(&[("q", "はな")]), 200),
         "POST /notebooks/order" => (form(&[("order", "kana")]), 303),
+        // No day of birth: the form comes back, and nothing is changed.
+        "POST /notebooks/{notebook}/edit" => (form(&[("family", "山口")]), 422),
+        "POST /account/preferences" => (form(&[("lang", ""), ("text", "115"), ("idle", "5")]), 303),
+        "POST /account/portrait" => {
+            let photo = tasuki_testkit::region::photo().bytes;
+            (Load::Parts(vec![Part::file("portrait", "me.jpg", photo)]), 303)
+        }
+        // The device in the address is nobody's.
+        "POST /account/portrait/remove" | "POST /account/devices/{device}/lost" => (form(&[]), 303),
         "POST /language" => (form(&[("lang", "en")]), 303),
         "POST /account/sessions/{session}/end" => (form(&[]), 303),
         "POST /rooms/{room}/compose" => (parts("書きかけ"), 200),
@@ -123,6 +133,8 @@ fn of_pages(name: &str, nobody: &str) -> (Load, u16) {
         | "GET /notebooks"
         | "GET /notebooks/live"
         | "GET /waiting"
+        | "GET /notebooks/{notebook}"
+        | "GET /notebooks/{notebook}/edit"
         | "GET /notebooks/{notebook}/access"
         | "GET /notebooks/{notebook}/access.csv"
         | "GET /facility/access"
@@ -175,7 +187,11 @@ fn of_api(name: &str, nobody: &str) -> (Load, u16) {
             (Load::Json(json!({ "reason": "まちがい" })), 201)
         }
         "POST /api/v1/rooms/{room}/entries/{entry}/confirmation" => (Load::Nothing, 201),
-        "GET /api/v1/openapi.json"
+        "PUT /api/v1/preferences" => {
+            (Load::Json(json!({ "text_percent": 130, "notebook_order": "kana" })), 200)
+        }
+        "GET /api/v1/preferences"
+        | "GET /api/v1/openapi.json"
         | "GET /api/v1/session"
         | "GET /api/v1/notebooks"
         | "GET /api/v1/notebooks/{notebook}/access"
