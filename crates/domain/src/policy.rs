@@ -370,4 +370,6 @@ fn permitted(
 }
 
 #[cfg(test)]
+mod desk_tests;
+#[cfg(test)]
 mod tests;

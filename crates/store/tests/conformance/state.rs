@@ -8,6 +8,7 @@ use tasuki_kernel::{
 };
 use tasuki_store::installation::{self, Installation};
 use tasuki_store::notebook::{self, Mark};
+use tasuki_store::preference::{self, Preferences};
 use tasuki_store::{Conn, Store, StoreOptions, Transaction, opening, session};
 use tasuki_testkit::sealed::new_region;
 use tasuki_testkit::{block_on, on_both};
@@ -194,5 +195,36 @@ fn regions_and_nodes_are_entered_once() {
         assert_eq!(access(region), Some(log));
         assert_eq!(access(new_region()), None);
         assert_eq!(desk.ask(move |conn| installation::settings(conn, region)), None);
+    });
+}
+
+#[test]
+fn what_a_person_chose_is_kept_and_changed() {
+    on_both(|database| {
+        let store = database.open();
+        let (one, other) = (PersonId::from_bytes(bytes()), PersonId::from_bytes(bytes()));
+        let ask =
+            |person| block_on(store.read(move |conn| preference::find(conn, person))).unwrap();
+        assert_eq!(ask(one), Preferences::default());
+        let mut chosen = Preferences {
+            lang: Some("en".into()),
+            text_percent: 130,
+            idle_minutes: Some(5),
+            notebook_order: "kana".into(),
+        };
+        for order in ["kana", "recent"] {
+            chosen.notebook_order = order.into();
+            let kept = chosen.clone();
+            let change = move |t: &mut Transaction<'_>| preference::keep(t, one, &kept);
+            block_on(store.write(new_region(), Vec::new(), change)).unwrap();
+            assert_eq!(ask(one), chosen);
+        }
+        assert_eq!(ask(other), Preferences::default(), "nobody else's");
+        chosen.lang = None;
+        chosen.idle_minutes = None;
+        let kept = chosen.clone();
+        let change = move |t: &mut Transaction<'_>| preference::keep(t, one, &kept);
+        block_on(store.write(new_region(), Vec::new(), change)).unwrap();
+        assert_eq!(ask(one), chosen, "open choices are open again");
     });
 }

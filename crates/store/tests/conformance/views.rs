@@ -9,6 +9,7 @@ use tasuki_domain::content::{
 use tasuki_domain::patient::Patient;
 use tasuki_domain::room::RoomKind;
 use tasuki_kernel::{EntryId, PersonId, RecordId, Timestamp};
+use tasuki_store::access::{self, AccessPlace, OfNotebook};
 use tasuki_store::{notebook, shelf};
 use tasuki_testkit::block_on;
 use tasuki_testkit::sealed::{TestLog, new_author, note};
@@ -274,6 +275,62 @@ fn notes_keys_and_access_leave_the_views_alone() {
             world.say(&world.own, Content::Access(access)).await;
             world.say(&world.team, note("いつもどおり")).await;
             assert_eq!(world.views().await, before);
+            world.assert_rebuilt_alike().await;
+        });
+    });
+}
+
+/// Where access records stand is found by notebook and by person, newest first.
+#[test]
+fn access_records_are_found_by_notebook_and_by_person() {
+    on_both_worlds(|world| {
+        block_on(async {
+            let (one, other) = (PersonId::from_bytes(bytes()), PersonId::from_bytes(bytes()));
+            let looked = |person, notebook| {
+                Content::Access(Access {
+                    person,
+                    session: None,
+                    device: None,
+                    notebook,
+                    room: None,
+                    touched: Vec::new(),
+                    purpose: Purpose::Care,
+                })
+            };
+            let notebook = world.notebook;
+            let mut placed = Vec::new();
+            for person in [Some(one), Some(other), None, Some(one)] {
+                placed.push(world.say(&world.team, looked(person, Some(notebook))).await.sequence);
+            }
+            world.say(&world.team, looked(Some(one), None)).await;
+            let end = AccessPlace {
+                received: Timestamp::from_micros(i64::MAX),
+                log: world.team.id,
+                sequence: 0,
+            };
+            let of = move |person, before| OfNotebook {
+                notebook,
+                person,
+                from: Timestamp::default(),
+                before,
+            };
+            let asked = of(None, end);
+            let all = world.read(move |conn| access::of_notebook(conn, &asked, 10)).await;
+            let mut found: Vec<u64> = all.iter().map(|it| it.sequence).collect();
+            found.reverse();
+            assert_eq!(found, placed);
+            let asked = of(None, all[1]);
+            let rest = world.read(move |conn| access::of_notebook(conn, &asked, 10)).await;
+            assert_eq!(rest, all[2..]);
+            let asked = of(Some(one), end);
+            let ones = world.read(move |conn| access::of_notebook(conn, &asked, 10)).await;
+            assert_eq!(ones.len(), 2);
+            let mut people = vec![one, other];
+            people.sort_unstable();
+            assert_eq!(world.read(move |conn| access::people(conn, notebook)).await, people);
+            let ever = [Timestamp::default(), end.received];
+            let theirs = world.read(move |conn| access::by_person(conn, one, ever, 10)).await;
+            assert_eq!(theirs.len(), 3, "with and without a notebook");
             world.assert_rebuilt_alike().await;
         });
     });
