@@ -138,6 +138,6 @@ impl Room {
             )
         };
         let target = Target { to: main, open: None };
-        self.append(target, Ready { unsealed, attachments: Vec::new() }).await
+        self.append(target, Ready { unsealed, attachments: Vec::new(), amended: None }).await
     }
 }

@@ -4,6 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use tasuki_app::account::Portrait;
 use tasuki_app::sign_in::{Attempt, Begun};
 use tasuki_kernel::{Code, PersonId, Problem};
 
@@ -192,7 +193,8 @@ pub async fn demo_portrait(
     let id: PersonId = person.parse().map_err(|_| Problem::not_found())?;
     let people = web.app.people().await?;
     let found = people.into_iter().find(|it| it.id == id).and_then(|it| it.portrait);
-    Ok(portrait::drawing(found.ok_or_else(Problem::not_found)?, "private, max-age=3600"))
+    let drawn = Portrait::of(found.ok_or_else(Problem::not_found)?)?;
+    Ok(portrait::shown(drawn, "private, max-age=3600"))
 }
 
 /// The token of a form.
