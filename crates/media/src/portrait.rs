@@ -6,7 +6,8 @@ use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{ExtendedColorType, ImageFormat, ImageReader};
 
-use crate::photo::{self, Limits, Refusal};
+use crate::Refusal;
+use crate::photo::{self, Limits};
 
 /// The side of a portrait, in pixels: 64 CSS pixels on a fourfold screen.
 pub const SIDE: u32 = 256;

@@ -1,6 +1,6 @@
 //! The patient's basics as pages show them, and as their form sends them back.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use tasuki_app::compose::{Basics, BasicsVersion};
 use tasuki_app::room::Member;
@@ -131,7 +131,7 @@ pub fn history(lang: Lang, now: Timestamp, basics: &Basics, members: &[Member]) 
 }
 
 /// What the form's fields hold.
-pub fn filled(it: &Patient) -> HashMap<String, String> {
+pub fn filled(it: &Patient) -> BTreeMap<String, String> {
     let post = |it: Option<PostId>| it.map(|it| it.to_string()).unwrap_or_default();
     let born = &it.birth;
     let sex = SEXES.iter().find(|(_, sex)| *sex == it.sex).map_or("other", |it| it.0);
@@ -161,7 +161,7 @@ pub fn filled(it: &Patient) -> HashMap<String, String> {
 }
 
 /// The form's fields.
-pub fn fields(lang: Lang, given: &HashMap<String, String>) -> Vec<Field> {
+pub fn fields(lang: Lang, given: &BTreeMap<String, String>) -> Vec<Field> {
     let t = &lang.texts().patient;
     let field = |name: &'static str, label| Field {
         name,
@@ -191,7 +191,7 @@ pub fn fields(lang: Lang, given: &HashMap<String, String>) -> Vec<Field> {
 }
 
 /// What is chosen from lists.
-pub fn picks(lang: Lang, given: &HashMap<String, String>, members: &[Member]) -> Vec<Pickable> {
+pub fn picks(lang: Lang, given: &BTreeMap<String, String>, members: &[Member]) -> Vec<Pickable> {
     let t = &lang.texts().patient;
     let value = |name: &str| given.get(name).cloned().unwrap_or_default();
     let choice = |value: &str, label: &str| Choice { value: value.into(), label: label.into() };
@@ -229,7 +229,7 @@ fn parts(line: &str) -> Vec<String> {
 ///
 /// # Errors
 /// `Invalid` naming the field.
-pub fn given(known: &Patient, form: &HashMap<String, String>) -> Result<Patient, Problem> {
+pub fn given(known: &Patient, form: &BTreeMap<String, String>) -> Result<Patient, Problem> {
     let text = |name: &str| form.get(name).map(|it| it.trim().to_owned()).unwrap_or_default();
     let post = |name: &'static str| -> Result<Option<PostId>, Problem> {
         let id = text(name);

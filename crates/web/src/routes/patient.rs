@@ -1,6 +1,6 @@
 //! The patient as the team knows them: the page and its form.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -62,7 +62,7 @@ async fn form(
     web: &Web,
     who: &SignedIn,
     (room, basics): (&Room, &Basics),
-    given: &HashMap<String, String>,
+    given: &BTreeMap<String, String>,
     errors: Vec<FieldError>,
 ) -> Result<Html<String>, Fault> {
     let sight = sight(web, who, room);
@@ -101,7 +101,7 @@ pub async fn submit(
     State(web): State<Web>,
     who: SignedIn,
     Path(notebook): Path<String>,
-    Form(given): Form<HashMap<String, String>>,
+    Form(given): Form<BTreeMap<String, String>>,
 ) -> Result<Response, Fault> {
     who.check_token(given.get("csrf").map_or("", String::as_str))?;
     let room = team(&web, &who, &notebook).await?;

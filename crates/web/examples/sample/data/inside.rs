@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use tasuki_web::pages::{
     Account, Banner, Chip, ChipKind, Choice, ComposerBar, Contact, DeviceStanding, DeviceView,
-    Fact, MemberView, NotebookRow, Notebooks, OrderChoice, Room, RoomTab, Row, SessionView,
+    Fact, MemberView, NotebookRow, Notebooks, OrderChoice, Pick, Room, RoomTab, Row, SessionView,
     Waiting, WaitingRow,
 };
 use tasuki_web::show;
