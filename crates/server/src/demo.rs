@@ -48,6 +48,7 @@ pub async fn run(config: Config, flags: &cli::Demo) -> Result<()> {
         eprintln!("making the demo region in {} …", config.data.display());
         folder::begin(&config)?;
         make(&config, &config.folder().region_key(), flags.patients).await?;
+        folder::closed(&config).await;
         folder::finish(&config)?;
         eprintln!("the demo region is complete after {:.1} s", begun.elapsed().as_secs_f32());
     }

@@ -45,7 +45,8 @@ const BEGIN: &str = "INSERT INTO uploads \
      VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
 const FIND: &str = "SELECT person, id, room, log, vault, length, received, begun_at \
      FROM uploads WHERE person = $1 AND id = $2";
-const OF_PERSON: &str = "SELECT count(*), coalesce(sum(length), 0) FROM uploads WHERE person = $1";
+const OF_PERSON: &str = "SELECT count(*), \
+     CAST(coalesce(sum(length), 0) AS BIGINT) FROM uploads WHERE person = $1";
 const BEFORE: &str = "SELECT person, id, room, log, vault, length, received, begun_at \
      FROM uploads WHERE begun_at < $1 ORDER BY begun_at LIMIT 100";
 const ADVANCE: &str = "UPDATE uploads SET received = $4 \

@@ -112,7 +112,7 @@ mod tests {
         let tree = Tree::of(&[("crates/app/Cargo.toml", manifest)]);
         let found = check(&House { tree, workspace });
         assert_eq!(found[0].line, 2);
-        assert!(found[0].message.ends_with("ask store or testkit for it"));
+        assert!(found[0].message.ends_with("ask store or testkit or figures for it"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use std::fs::{self, File};
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 
@@ -92,6 +93,23 @@ pub fn clear(config: &Config) -> Result<()> {
     Ok(())
 }
 
+/// How long the closing of the database is waited for, in steps of `CLOSING_STEP`.
+const CLOSING_STEPS: usize = 1_000;
+const CLOSING_STEP: Duration = Duration::from_millis(10);
+
+/// Waits until the embedded database is closed: its connections are closed beside, and the last
+/// one brings the log written ahead home and removes it. Until then nothing of it can be synced.
+/// When somebody else has it open, it is synced as it is.
+pub async fn closed(config: &Config) {
+    let log = config.data.join("tasuki.db-wal");
+    for _ in 0..CLOSING_STEPS {
+        if !log.exists() {
+            return;
+        }
+        tokio::time::sleep(CLOSING_STEP).await;
+    }
+}
+
 /// Brings everything to the disk, and then says that the demo is whole.
 pub fn finish(config: &Config) -> Result<()> {
     let elsewhere = [&config.keys, &config.objects, &config.region_key];
@@ -141,6 +159,18 @@ mod tests {
         finish(&config).unwrap();
         assert_eq!(look(&config).unwrap(), Found::Whole);
         assert!(!folder.path().join(BEGUN).exists());
+    }
+
+    #[tokio::test]
+    async fn what_is_still_being_closed_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = config(folder.path());
+        let log = folder.path().join("tasuki.db-wal");
+        fs::write(&log, "ahead").unwrap();
+        let waiting = tokio::spawn(async move { closed(&config).await });
+        tokio::task::yield_now().await;
+        fs::remove_file(&log).unwrap();
+        waiting.await.unwrap();
     }
 
     #[test]

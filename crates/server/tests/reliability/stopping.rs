@@ -37,10 +37,10 @@ fn the_demo_region_goes_on_where_it_was() {
     let (data, log) = (folder.path().join("demo"), folder.path().join("log"));
     let program = Program::new(TASUKI).with(["--data".as_ref(), data.as_os_str()]);
     let list = || succeeded(&program.clone().with(["admin", "list"]).run(""));
-    let demo = program.clone().with(["demo", "--port", "0"]);
+    let demo = program.clone().with(["demo", "--port", "0", "--patients", "2"]);
     assert!(demo.start(&log).stop_within(LIMIT).success());
     let made = list();
-    assert_eq!(made.lines().filter(|it| it.starts_with("notebook ")).count(), 8, "{made}");
+    assert_eq!(made.lines().filter(|it| it.starts_with("notebook ")).count(), 2, "{made}");
     let again = demo.start(&log);
     let logged = again.logged();
     assert_eq!(logged.matches("making the demo region").count(), 1, "{logged}");

@@ -257,22 +257,12 @@ fn consent_holds_from_its_beginning_to_its_end() {
 
 /// Kinds that only tell: they leave no row but their own.
 #[test]
-fn notes_keys_and_access_leave_the_views_alone() {
+fn notes_and_keys_leave_the_views_alone() {
     on_both_worlds(|world| {
         block_on(async {
             let before = world.views().await;
             let key = KeyChange { kind: RecipientKind::Recovery, recipient: "age1…".into() };
-            let access = Access {
-                person: None,
-                session: None,
-                device: None,
-                notebook: Some(world.notebook),
-                room: None,
-                touched: Vec::new(),
-                purpose: Purpose::Operation,
-            };
             world.say(&world.own, Content::KeyChange(key)).await;
-            world.say(&world.own, Content::Access(access)).await;
             world.say(&world.team, note("いつもどおり")).await;
             assert_eq!(world.views().await, before);
             world.assert_rebuilt_alike().await;

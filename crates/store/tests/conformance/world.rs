@@ -145,8 +145,9 @@ impl World {
             touched: vec![Touched::Timeline],
             purpose: Purpose::Care,
         };
+        // Who looked is kept in a log of the region, which outlives the notebook.
+        self.say(&self.own, Content::Access(looked)).await;
         for content in [
-            Content::Access(looked),
             Content::Patient(Box::new(self.patient())),
             Content::Membership(joins),
             Content::Consent(agrees),
