@@ -122,4 +122,62 @@ mod tests {
     fn the_machine_clock_runs() {
         assert!(SystemClock.now() > Timestamp::from_micros(1_700_000_000_000_000));
     }
+
+    #[test]
+    fn seconds_are_rounded_down_on_either_side() {
+        let at = Timestamp::from_micros;
+        for (now, earlier, seconds) in [
+            (1_999_999, 0, 1),
+            (999_999, 0, 0),
+            (0, 0, 0),
+            (0, 1, -1),
+            (0, 1_000_000, -1),
+            (0, 1_000_001, -2),
+            (-1, -2_000_000, 1),
+        ] {
+            assert_eq!(at(now).seconds_since(at(earlier)), seconds, "{now} {earlier}");
+        }
+    }
+
+    #[test]
+    fn time_stops_at_its_ends() {
+        let (first, last) = (Timestamp::from_micros(i64::MIN), Timestamp::from_micros(i64::MAX));
+        assert_eq!(last.plus_seconds(1), last);
+        assert_eq!(first.plus_seconds(-1), first);
+        assert_eq!(Timestamp::default().plus_seconds(i64::MAX), last);
+        assert_eq!(last.seconds_since(first), i64::MAX / 1_000_000);
+        assert!(last.to_string().ends_with(" µs"), "no calendar goes so far: {last}");
+    }
+
+    #[test]
+    fn an_instant_shows_its_microseconds_also_before_the_epoch() {
+        let at = Timestamp::from_micros(-1);
+        assert_eq!(at.to_string(), "1969-12-31T23:59:59.999999Z");
+        assert_eq!(format!("{at:?}"), at.to_string());
+    }
+
+    #[test]
+    fn in_cbor_an_instant_is_an_integer() {
+        for micros in [0, 1, -1, 1_795_239_120_000_000, i64::MIN, i64::MAX] {
+            let at = Timestamp::from_micros(micros);
+            let written = minicbor::to_vec(at).unwrap();
+            assert_eq!(written, minicbor::to_vec(micros).unwrap());
+            assert_eq!(minicbor::decode::<Timestamp>(&written).unwrap(), at);
+        }
+        let words = minicbor::to_vec("2026-11-21T05:32:00Z").unwrap();
+        assert!(minicbor::decode::<Timestamp>(&words).is_err());
+        assert!(minicbor::decode::<Timestamp>(&minicbor::to_vec(u64::MAX).unwrap()).is_err());
+    }
+
+    #[test]
+    fn a_fixed_clock_moves_only_when_it_is_moved() {
+        let clock = FixedClock::new(Timestamp::from_micros(5));
+        assert_eq!(clock.now(), clock.now());
+        clock.advance(2);
+        assert_eq!(clock.now().as_micros(), 2_000_005);
+        clock.advance(-3);
+        assert_eq!(clock.now().as_micros(), -999_995);
+        clock.set(Timestamp::default());
+        assert_eq!(clock.now(), FixedClock::default().now());
+    }
 }

@@ -152,4 +152,86 @@ mod tests {
         assert_eq!("".parse::<RoomId>(), Err(MalformedId));
         assert_eq!(RoomId::from_slice(&[1, 2, 3]), Err(MalformedId));
     }
+
+    /// Identifiers sort as their bytes do: the first six are the milliseconds.
+    #[test]
+    fn later_identifiers_begin_with_a_later_time() {
+        let clock = FixedClock::new(Timestamp::from_micros(1_700_000_000_000_000));
+        let random = SeededRandom::new(1);
+        let mut made = Vec::new();
+        for _ in 0..20 {
+            made.push(EntryId::new(&clock, &random));
+            clock.advance(1);
+        }
+        assert!(made.is_sorted());
+        for (nth, id) in (0_u64..).zip(&made) {
+            let mut millis = [0; 8];
+            millis[2..].copy_from_slice(&id.as_bytes()[..6]);
+            assert_eq!(u64::from_be_bytes(millis), 1_700_000_000_000 + nth * 1_000);
+        }
+    }
+
+    #[test]
+    fn a_clock_before_the_epoch_still_makes_identifiers() {
+        let clock = FixedClock::new(Timestamp::from_micros(-5));
+        let id = LogId::new(&clock, &SeededRandom::new(3));
+        assert_eq!(&id.as_bytes()[..6], &[0; 6]);
+        assert_eq!(id.to_string().as_bytes()[14], b'7');
+    }
+
+    #[test]
+    fn the_variant_is_that_of_the_standard_whatever_chance_gives() {
+        let clock = FixedClock::new(Timestamp::default());
+        for seed in 0..64 {
+            let id = PersonId::new(&clock, &SeededRandom::new(seed));
+            assert_eq!(id.as_bytes()[6] >> 4, 7);
+            assert_eq!(id.as_bytes()[8] >> 6, 0b10);
+        }
+    }
+
+    #[test]
+    fn a_stored_column_and_a_written_form_come_back() {
+        let clock = FixedClock::new(Timestamp::from_micros(1_795_239_120_000_000));
+        let random = SeededRandom::new(9);
+        for _ in 0..32 {
+            let id = NotebookId::new(&clock, &random);
+            assert_eq!(NotebookId::from_slice(id.as_bytes()), Ok(id));
+            assert_eq!(id.to_string().parse(), Ok(id));
+            assert_eq!(id.to_string().to_uppercase().parse(), Ok(id));
+            assert_eq!(format!("{id:?}"), format!("NotebookId({id})"));
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_an_identifier_is_refused() {
+        let id = RoomId::from_bytes([0xAB; 16]).to_string();
+        for text in [
+            format!("{id} "),
+            format!("{{{id}}}"),
+            format!("urn:uuid:{id}"),
+            id.replace('-', "_"),
+            id.replacen('a', "g", 1),
+            id[..35].to_owned(),
+            "-".repeat(36),
+            "あ".repeat(12),
+        ] {
+            assert_eq!(text.parse::<RoomId>(), Err(MalformedId), "{text}");
+        }
+        for length in [0, 15, 17, 36] {
+            assert_eq!(RoomId::from_slice(&vec![1; length]), Err(MalformedId), "{length}");
+        }
+    }
+
+    #[test]
+    fn in_cbor_an_identifier_is_sixteen_bytes_and_nothing_else() {
+        let id = VaultId::from_bytes([5; 16]);
+        let written = minicbor::to_vec(id).unwrap();
+        assert_eq!((written.len(), written[0]), (17, 0x50));
+        assert_eq!(minicbor::decode::<VaultId>(&written).unwrap(), id);
+        let longer = minicbor::to_vec(minicbor::bytes::ByteVec::from(vec![5; 17])).unwrap();
+        assert!(minicbor::decode::<VaultId>(&longer).is_err());
+        let words = minicbor::to_vec(id.to_string()).unwrap();
+        assert!(minicbor::decode::<VaultId>(&words).is_err());
+        assert!(minicbor::decode::<VaultId>(&written[..16]).is_err());
+    }
 }

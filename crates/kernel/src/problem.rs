@@ -142,4 +142,19 @@ mod tests {
         let problem = Problem::invalid("text", "longer than 20000 characters");
         assert_eq!(problem.to_string(), "invalid (text): longer than 20000 characters");
     }
+
+    /// What does not exist and what is not for this reader must not be told apart.
+    #[test]
+    fn not_found_says_the_same_each_time() {
+        assert_eq!(Problem::not_found(), Problem::not_found());
+        assert_eq!(Problem::not_found().code.status(), 404);
+        assert_eq!(Problem::not_found().field, None);
+    }
+
+    #[test]
+    fn a_problem_without_a_field_names_none() {
+        let problem = Problem::new(Code::StorageFull, "no room");
+        assert_eq!(problem.to_string(), "storage-full: no room");
+        assert_eq!(problem.code.status(), 507);
+    }
 }

@@ -70,4 +70,32 @@ mod tests {
         SystemRandom.fill(&mut b);
         assert_ne!(a, b);
     }
+
+    /// The stream does not depend on how many bytes are drawn at once, but each drawing begins a
+    /// new block of it.
+    #[test]
+    fn a_long_drawing_is_made_of_the_blocks_of_short_ones() {
+        for length in [1, 31, 32, 33, 64, 65, 100] {
+            let mut long = vec![0; length];
+            SeededRandom::new(7).fill(&mut long);
+            let short = SeededRandom::new(7);
+            for block in long.chunks(32) {
+                let mut drawn = [0; 32];
+                short.fill(&mut drawn);
+                assert_eq!(block, &drawn[..block.len()], "{length}");
+            }
+        }
+    }
+
+    #[test]
+    fn blocks_of_a_stream_do_not_repeat() {
+        let random = SeededRandom::new(11);
+        let mut seen = std::collections::HashSet::new();
+        for _ in 0..1_000 {
+            let mut drawn = [0; 16];
+            random.fill(&mut drawn);
+            assert!(seen.insert(drawn));
+        }
+        random.fill(&mut []);
+    }
 }
