@@ -10,7 +10,7 @@ use tasuki_media::Limits;
 use tasuki_store::upload::{self, Piece, UploadRow};
 use tasuki_store::{log, object};
 
-use crate::access::Record;
+use crate::access::{self, Record};
 use crate::attachment::{PHOTOS, Upload, refused};
 use crate::compose::{Draft, Posted};
 use crate::room::Room;
@@ -106,7 +106,7 @@ impl Room {
             .store
             .write(self.row.region, logs, move |t| {
                 upload::begin(t, &row)?;
-                t.append(&access).map(drop)
+                access::append(t, &access)
             })
             .await?;
         Ok(Progress::of(&new))

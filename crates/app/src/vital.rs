@@ -57,6 +57,8 @@ struct Trail {
     begun: u64,
     /// The lowest number looked at.
     reached: u64,
+    /// When it was received: what lies further back was measured before.
+    since: Timestamp,
     found: Vec<Measured>,
     seen: Vec<EntryId>,
     exhausted: bool,
@@ -192,13 +194,15 @@ impl Room {
         let mut trail = trail.unwrap_or_else(|| Trail {
             begun: start,
             reached: start,
+            since: Timestamp::from_micros(i64::MAX),
             found: Vec::new(),
             seen: Vec::new(),
             exhausted: false,
         });
         let complete = |trail: &Trail| {
-            let earlier: Vec<&Measured> =
-                trail.found.iter().filter(|it| precedes(it, from)).collect();
+            // Something written late may tell of a time before what lies further back.
+            let newest = |it: &&Measured| precedes(it, from) && it.when.0 >= trail.since;
+            let earlier: Vec<&Measured> = trail.found.iter().filter(newest).collect();
             wanted.iter().all(|code| {
                 earlier.iter().any(|it| it.vitals.iter().any(|vital| vital.code == **code))
             })
@@ -208,7 +212,7 @@ impl Room {
             let entries = log::entries_before(conn, log.row.id, trail.reached, STEP)?;
             trail.exhausted = (entries.len() as u64) < STEP;
             for stored in entries {
-                trail.reached = stored.sequence;
+                (trail.reached, trail.since) = (stored.sequence, stored.received);
                 self.visit(conn, log, &stored, &mut trail)?;
             }
         }

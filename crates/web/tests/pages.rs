@@ -311,5 +311,7 @@ fn typed_text_is_escaped() {
 #[test]
 fn the_demo_is_only_there_when_given_people() {
     assert!(words(&page("sign-in"), ".demo").is_empty());
-    assert_eq!(page("sign-in-demo").select(&select(".demo form")).count(), 4);
+    let door = page("sign-in-demo");
+    assert_eq!(door.select(&select(".demo > ul form")).count(), 4, "suggested walks");
+    assert_eq!(door.select(&select(".demo details form")).count(), 4, "everybody by facility");
 }

@@ -47,6 +47,7 @@ fn everything_in_a_filter_must_hold() {
         let doctor = enter(&region, &people.doctor, team).await;
         let correction = Correction { text: "夕の薬を休む".into(), ..Correction::default() };
         doctor.correct(corrected, correction).await.unwrap();
+        region.clock.advance(60);
         region.deliver("二人の話").await;
 
         let doctor = enter(&region, &people.doctor, team).await;

@@ -71,4 +71,8 @@ impl SignIn {
     fn error(&self, field: &str) -> Option<&str> {
         error_for(&self.errors, field)
     }
+
+    fn has_demo(&self) -> bool {
+        !self.demo_people.is_empty() || !self.demo_groups.is_empty()
+    }
 }

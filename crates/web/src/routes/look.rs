@@ -51,11 +51,12 @@ impl Look {
     /// # Errors
     /// `Invalid` for a date that is none.
     pub fn start(&self) -> Result<Start, Problem> {
-        if let Some(cursor) = said(self.before.as_ref()) {
-            return Ok(Start::Before(cursor.to_owned()));
+        // A cursor is never left open: an empty one is a mistake, not the first page again.
+        if let Some(cursor) = &self.before {
+            return Ok(Start::Before(cursor.clone()));
         }
-        if let Some(cursor) = said(self.after.as_ref()) {
-            return Ok(Start::After(cursor.to_owned()));
+        if let Some(cursor) = &self.after {
+            return Ok(Start::After(cursor.clone()));
         }
         Ok(match self.day()? {
             Some(day) => {

@@ -72,7 +72,7 @@ impl Try {
             }),
             "{text}"
         );
-        assert!(text.contains("写真は、もう一度選んでください"));
+        assert!(text.contains("写真とファイルは、もう一度選んでください"));
         assert!(!text.contains("山口"), "nothing of the patient behind the door");
         let wrong = self.send(&self.browser, Self::again(answer, "これは違います")).await;
         assert!(wrong.status.is_client_error() && wrong.text().contains("37.8"));
@@ -87,7 +87,7 @@ impl Try {
         assert_eq!(field("#body-temperature").value().attr("value"), Some("37.8"));
         assert!(field("[name=importance][value=urgent]").value().attr("checked").is_some());
         assert!(field("[name=addressee][data-name]").value().attr("value").is_some());
-        assert!(back.text().contains("写真は、もう一度選んでください"));
+        assert!(back.text().contains("写真とファイルは、もう一度選んでください"));
         assert_eq!(field("details.to-some").value().attr("open"), Some(""));
     }
 }
