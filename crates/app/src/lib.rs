@@ -22,6 +22,7 @@ mod durable;
 pub mod export;
 pub mod key_ring;
 pub mod my_notebooks;
+pub mod namesake;
 pub mod opened;
 pub mod password;
 pub mod patient;

@@ -65,7 +65,7 @@ impl Bodies {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn get(&self, log: LogId, sequence: u64) -> Option<Arc<Opened>> {
+    pub(crate) fn get(&self, log: LogId, sequence: u64) -> Option<Arc<Opened>> {
         self.lock().get(&(log, sequence)).cloned()
     }
 

@@ -27,7 +27,7 @@ pub use entry::{Sight, entry_view, newer, quoted, row};
 pub use file::file;
 pub use filter::{chosen, day_jump, narrow};
 pub use notebook::{
-    banner, card, category_choices, contacts, member, notebook_links, room_label, sensitivities,
+    banner, cards, category_choices, contacts, member, notebook_links, room_label, sensitivities,
     waiting,
 };
 pub use patient::{facts, fields, filled, given, history, numbers, picks};

@@ -4,6 +4,7 @@ mod audience;
 mod comments;
 mod copies;
 mod filtering;
+mod namesakes;
 mod quoting;
 mod reading;
 mod uploading;

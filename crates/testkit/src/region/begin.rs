@@ -44,13 +44,13 @@ impl Region {
             &people.leaver,
         ]);
         let first = NewNotebook {
-            patient: patient(&app, ["山口", "ハナ"], people.doctor.post),
+            patient: patient(&app, ["山口", "ハナ", "やまぐち", "はな"], people.doctor.post),
             managing_facility: station,
             team,
             consent_from: START,
         };
         let second = NewNotebook {
-            patient: patient(&app, ["鈴木", "よし"], people.doctor.post),
+            patient: patient(&app, ["鈴木", "よし", "すずき", "よし"], people.doctor.post),
             managing_facility: station,
             team: posts(&[&people.outsider, &people.doctor]),
             consent_from: START,
@@ -72,10 +72,11 @@ fn posts(members: &[&Somebody]) -> Vec<PostId> {
     members.iter().filter_map(|it| it.post).collect()
 }
 
-fn patient(app: &App, [family, given]: [&str; 2], attending: Option<PostId>) -> Patient {
+fn patient(app: &App, name: [&str; 4], attending: Option<PostId>) -> Patient {
+    let [family, given, family_kana, given_kana] = name;
     Patient {
         id: PatientId::new(app.clock(), app.random()),
-        name: Name::new(family, given, "かな", "かな").expect("a name"),
+        name: Name::new(family, given, family_kana, given_kana).expect("a name"),
         birth: Birth { year: 1942, month: 3, day: 2 },
         sex: Sex::Female,
         care_level: "要介護3".into(),

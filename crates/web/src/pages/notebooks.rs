@@ -11,6 +11,8 @@ pub struct NotebookRow {
     pub url: String,
     pub name: String,
     pub kana: String,
+    /// The day of birth, where another patient of the list has the same name.
+    pub birth: String,
     pub portrait: Option<String>,
     /// From [`crate::show::age`].
     pub age: String,

@@ -3,9 +3,11 @@
 use jiff::civil::Date;
 use tasuki_app::audience::SeenBy;
 use tasuki_app::my_notebooks::{Card, Line, Waiting, WaitsFor};
+use tasuki_app::namesake::alike;
 use tasuki_app::room::Member;
 use tasuki_domain::fold::fold;
 use tasuki_domain::importance::Importance;
+use tasuki_domain::name::Name;
 use tasuki_domain::patient::{Patient, Sex};
 use tasuki_domain::room::RoomKind;
 use tasuki_kernel::{NotebookId, PersonId, RoomId, Timestamp};
@@ -49,6 +51,18 @@ fn chips(patient: &Patient) -> Vec<Chip> {
     chips
 }
 
+/// The cards, with the day of birth on those of people who are called the same.
+pub fn cards(lang: Lang, now: Timestamp, shelf: &[Card]) -> Vec<NotebookRow> {
+    let names: Vec<&Name> = shelf.iter().map(|it| &it.patient.name).collect();
+    let shown = |one: &Card| {
+        let alike = names.iter().filter(|it| alike(&one.patient.name, it)).count() > 1;
+        let birth = birth(&one.patient).filter(|_| alike);
+        let birth = birth.map(|it| show::birth_long(it, lang)).unwrap_or_default();
+        NotebookRow { birth, ..card(lang, now, one) }
+    };
+    shelf.iter().map(shown).collect()
+}
+
 /// The banner of a patient.
 pub fn banner(lang: Lang, room: RoomId, patient: &Patient, now: Timestamp, back: &str) -> Banner {
     let date = birth(patient);
@@ -88,7 +102,7 @@ fn first_words(lang: Lang, line: &Line) -> String {
 }
 
 /// A notebook in the list.
-pub fn card(lang: Lang, now: Timestamp, card: &Card) -> NotebookRow {
+fn card(lang: Lang, now: Timestamp, card: &Card) -> NotebookRow {
     let patient = &card.patient;
     let at_home = patient.place.is_empty() || patient.place == "自宅";
     let stable = patient.phase == "安定期";
@@ -112,6 +126,7 @@ pub fn card(lang: Lang, now: Timestamp, card: &Card) -> NotebookRow {
             .unwrap_or_default(),
         line: card.line.as_ref().map(|it| first_words(lang, it)).unwrap_or_default(),
         more: if new { unread.saturating_sub(1) } else { 0 },
+        birth: String::new(),
         key: format!("{} {}", fold(&patient.name.full()), fold(&patient.name.kana())),
         time: card.newest.map(|it| show::recent(it, now, lang)).unwrap_or_default(),
         time_iso: card.newest.map(|it| it.to_string()).unwrap_or_default(),

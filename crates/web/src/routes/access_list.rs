@@ -95,11 +95,11 @@ pub async fn page(
     let (room, found) = looked(&web, &who, &notebook, wanted.asked()?).await?;
     let sight = sight(&web, &who, &room);
     let path = format!("/notebooks/{notebook}/access");
-    let query = wanted.query();
+    let (query, back) = (wanted.query(), format!("/rooms/{}", room.id()));
     let stays = found.stays.iter().map(|it| present::stay(sight.lang, sight.now, it));
     let page = pages::Access {
         frame: present::frame(&web, &who).await?,
-        banner: banner(&sight, room.patient().await?.as_ref(), &format!("/rooms/{}", room.id())),
+        banner: banner(&sight, &room, room.patient().await?.as_ref(), &back).await?,
         people: present::people(&found.people),
         person: wanted.person.clone().unwrap_or_default(),
         from: wanted.from.clone().unwrap_or_default(),

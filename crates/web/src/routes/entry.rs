@@ -85,7 +85,7 @@ async fn show(web: &Web, who: &SignedIn, room: &Room, item: &Item) -> Result<Htm
     };
     let page = pages::Entry {
         frame: present::frame(web, who).await?,
-        banner: banner(&sight, room.patient().await?.as_ref(), &back),
+        banner: banner(&sight, room, room.patient().await?.as_ref(), &back).await?,
         entry: present::entry_view(&sight, item),
         versions: versions(&sight, item),
         seen_by: present::seen_by(&sight, item, room.readership(item.entry).await?.as_ref()),

@@ -58,7 +58,7 @@ pub async fn page(
     let view = present::entry_view(&sight, &item);
     rendered(&pages::File {
         frame: present::frame(&web, &who).await?,
-        banner: banner(&sight, room.patient().await?.as_ref(), &entry_url),
+        banner: banner(&sight, &room, room.patient().await?.as_ref(), &entry_url).await?,
         download: format!("{}/original", file.url),
         sheets: sheets.collect(),
         of,

@@ -85,7 +85,7 @@ async fn show(web: &Web, who: &SignedIn, search: &str) -> Result<Html<String>, F
     let few = if search.is_empty() { WAITING } else { 0 };
     let page = Notebooks {
         frame: present::frame(web, who).await?,
-        rows: cards.iter().map(|card| present::card(lang, now, card)).collect(),
+        rows: present::cards(lang, now, &cards),
         all,
         waiting: waiting.iter().take(few).map(|it| present::waiting(lang, now, it)).collect(),
         waiting_count: count(waiting.len()),

@@ -46,7 +46,7 @@ pub async fn page(
     let label = lang.texts().access.title.to_owned();
     let page = pages::Patient {
         frame: present::frame(&web, &who).await?,
-        banner: banner(&sight, Some(patient), &format!("/rooms/{}", room.id())),
+        banner: banner(&sight, &room, Some(patient), &format!("/rooms/{}", room.id())).await?,
         facts: present::facts(lang, patient, &members),
         contacts: present::contacts(patient),
         identifiers: present::numbers(patient),
@@ -71,7 +71,7 @@ async fn form(
     let path = room.notebook().map(|it| format!("/notebooks/{}", it.id)).unwrap_or_default();
     let page = pages::PatientEdit {
         frame: present::frame(web, who).await?,
-        banner: banner(&sight, Some(patient), &path),
+        banner: banner(&sight, room, Some(patient), &path).await?,
         action: format!("{path}/edit"),
         seen: basics.seen,
         fields: present::fields(sight.lang, given),

@@ -154,7 +154,7 @@ async fn show(
             seen_by_some: !item.addressees.is_empty(),
         }),
         frame: present::frame(web, who).await?,
-        banner: banner(&sight, patient.as_ref(), &url),
+        banner: banner(&sight, room, patient.as_ref(), &url).await?,
         back: url.clone(),
         src: format!("{url}/photos/{number}/full.jpg"),
         caption: photo.caption.clone(),

@@ -62,7 +62,7 @@ pub async fn page(
     let path = format!("/rooms/{}", room.id());
     let mut page = pages::Print {
         frame: present::frame(&web, &who).await?,
-        banner: banner(&sight, patient.as_ref(), &path),
+        banner: banner(&sight, &room, patient.as_ref(), &path).await?,
         room: [present::room_label(sight.lang, room.kind()), title].join(" ").trim().to_owned(),
         ranges: present::print_ranges(&sight, photos),
         action: format!("{path}/print"),

@@ -41,12 +41,15 @@ pub(crate) fn sight(web: &Web, who: &SignedIn, room: &Room) -> Sight {
 }
 
 /// The banner over a room's pages.
-pub(crate) fn banner(
+pub(crate) async fn banner(
     sight: &Sight,
+    room: &Room,
     patient: Option<&Patient>,
     back: &str,
-) -> Option<pages::Banner> {
-    patient.map(|it| present::banner(sight.lang, sight.room, it, sight.now, back))
+) -> Result<Option<pages::Banner>, Problem> {
+    let Some(patient) = patient else { return Ok(None) };
+    let banner = present::banner(sight.lang, sight.room, patient, sight.now, back);
+    Ok(Some(pages::Banner { same_name: room.namesake(patient).await?, ..banner }))
 }
 
 /// The timeline.
@@ -83,7 +86,7 @@ pub async fn page(
     let rooms: Vec<String> = tabs.iter().map(|it| it.url.clone()).collect();
     let page = pages::Room {
         frame: present::frame(&web, &who).await?,
-        banner: banner(&sight, patient.as_ref(), "/notebooks"),
+        banner: banner(&sight, &room, patient.as_ref(), "/notebooks").await?,
         title: present::room_label(sight.lang, room.kind()),
         tabs,
         rows,

@@ -8,6 +8,7 @@ pub struct NotebooksTexts {
     pub title: Text,
     pub heading: Text,
     /// 14人
+    pub same_name: Text,
     pub people: Counted,
     /// 未読 3人
     pub unread_people: Counted,
@@ -43,6 +44,7 @@ pub struct NotebooksTexts {
 pub(super) const JA: NotebooksTexts = NotebooksTexts {
     title: "わたしの連絡帳",
     heading: "連絡帳",
+    same_name: "同姓同名",
     people: Counted(|n| format!("{n}人")),
     unread_people: Counted(|n| format!("未読 {n}人")),
     order: "並べ方",
@@ -76,6 +78,7 @@ pub(super) const JA: NotebooksTexts = NotebooksTexts {
 pub(super) const EN: NotebooksTexts = NotebooksTexts {
     title: "My notebooks",
     heading: "Notebooks",
+    same_name: "Same name",
     people: Counted(|n| count(n, "patient", "patients")),
     unread_people: Counted(|n| format!("{n} with news")),
     order: "Order",

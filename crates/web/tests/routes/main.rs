@@ -22,6 +22,7 @@ mod ids;
 mod live;
 mod lost_session;
 mod my_notebooks;
+mod namesakes;
 mod once;
 mod openapi;
 mod patient;

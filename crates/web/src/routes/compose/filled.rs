@@ -53,7 +53,7 @@ pub(super) async fn show(
     let errors = filled.problem.iter().filter(|it| it.field.is_some());
     Ok(Compose {
         frame: present::frame(web, who).await?,
-        banner: banner(&sight, room.patient().await?.as_ref(), &path),
+        banner: banner(&sight, room, room.patient().await?.as_ref(), &path).await?,
         room: present::room_label(lang, room.kind()),
         action: filled.action,
         writer: sight.me.to_string(),
