@@ -27,17 +27,26 @@ pub(crate) fn of_text(text: &str) -> u64 {
     })
 }
 
+/// A number as the whole number at or below it and what is left. Asked twice for every pixel,
+/// where the library's `floor` would be a call.
+#[expect(clippy::cast_precision_loss, reason = "places of a picture are small")]
+fn whole(number: f32) -> (i64, f32) {
+    let towards_zero = i64::from(number as i32);
+    let below = towards_zero - i64::from((towards_zero as f32) > number);
+    (below, number - below as f32)
+}
+
 /// A smooth surface over the plane, from 0 to 1, with hills about one unit wide.
 pub(crate) fn smooth(seed: u64, x: f32, y: f32) -> f32 {
-    let corner = |dx: f32, dy: f32| {
-        let column = (x.floor() + dx) as i64;
-        let row = (y.floor() + dy) as i64;
+    let ((left, beside), (above, below)) = (whole(x), whole(y));
+    let corner = |dx: i64, dy: i64| {
+        let (column, row) = (left + dx, above + dy);
         unit(seed, (column as u64).wrapping_mul(0x1_0000_0001).wrapping_add(row as u64))
     };
     let ease = |t: f32| t * t * (3.0 - 2.0 * t);
-    let (u, v) = (ease(x - x.floor()), ease(y - y.floor()));
-    let top = corner(0.0, 0.0) * (1.0 - u) + corner(1.0, 0.0) * u;
-    let bottom = corner(0.0, 1.0) * (1.0 - u) + corner(1.0, 1.0) * u;
+    let (u, v) = (ease(beside), ease(below));
+    let top = corner(0, 0) * (1.0 - u) + corner(1, 0) * u;
+    let bottom = corner(0, 1) * (1.0 - u) + corner(1, 1) * u;
     top * (1.0 - v) + bottom * v
 }
 
@@ -51,6 +60,15 @@ mod tests {
         assert_ne!(hash(1, 2), hash(1, 3));
         assert_ne!(hash(1, 2), hash(2, 2));
         assert_ne!(of_text("sato"), of_text("mori"));
+    }
+
+    #[test]
+    fn a_number_is_a_whole_one_and_a_rest_on_either_side_of_zero() {
+        for number in [0.0_f32, 0.25, 1.0, 7.75, -0.25, -1.0, -1.5, -250.125, 4_000.5] {
+            let (below, rest) = whole(number);
+            assert_eq!(below, number.floor() as i64, "{number}");
+            assert!((rest - (number - number.floor())).abs() < f32::EPSILON, "{number}");
+        }
     }
 
     #[test]

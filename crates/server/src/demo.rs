@@ -15,7 +15,7 @@ use anyhow::{Context as _, Result};
 use tasuki_app::region::NewRegion;
 use tasuki_app::{App, second_factor};
 use tasuki_demo::Demo;
-use tasuki_kernel::{Clock, FixedClock, SystemClock};
+use tasuki_kernel::{Clock, FixedClock, SystemClock, Timestamp};
 use tasuki_ledger::Identity;
 
 use crate::cli;
@@ -45,7 +45,12 @@ pub async fn run(config: Config, flags: &cli::Demo) -> Result<()> {
     }
     if found != Found::Whole {
         let begun = Instant::now();
-        eprintln!("making the demo region in {} …", config.data.display());
+        eprintln!(
+            "making the demo region in {} …\n\
+             Invented people write a year of notes, through the same code as real ones. This is \
+             done once.",
+            config.data.display()
+        );
         folder::begin(&config)?;
         make(&config, &config.folder().region_key(), flags.patients).await?;
         folder::closed(&config).await;
@@ -91,7 +96,7 @@ async fn make(config: &Config, key: &Path, patients: usize) -> Result<()> {
     let mut shown = Progress::new(demo.steps.len());
     for (done, step) in demo.steps.iter().enumerate() {
         player.play(step).await.with_context(|| format!("step at {}", step.at))?;
-        shown.at(done + 1);
+        shown.at(done + 1, step.at);
     }
     player.leave().await
 }
@@ -109,7 +114,7 @@ impl Progress {
         Self { all: all.max(1), shown: 0, terminal: std::io::stderr().is_terminal() }
     }
 
-    fn at(&mut self, done: usize) {
+    fn at(&mut self, done: usize, day: Timestamp) {
         let (part, step) = (done * 100 / self.all, if self.terminal { 1 } else { 25 });
         if part < self.shown + step {
             return;
@@ -117,7 +122,41 @@ impl Progress {
         self.shown = part - part % step;
         let (begin, end) = if self.terminal { ("\r", "") } else { ("", "\n") };
         let end = if part == 100 { "\n" } else { end };
-        eprint!("{begin}{part} % of a year: {done} of {} steps{end}", self.all);
+        eprint!("{begin}{}{end}", written(part, done, day));
         drop(std::io::stderr().flush());
+    }
+}
+
+/// One line of the progress: how much, and up to which day the year is written.
+fn written(part: usize, done: usize, day: Timestamp) -> String {
+    let day = day.to_string();
+    format!("{part:>3} %  {done} things done in the notebooks, up to {}", &day[..10])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_says_how_much_and_up_to_which_day() {
+        let day = Timestamp::from_micros(1_795_239_120_000_000);
+        assert_eq!(
+            written(5, 600, day),
+            "  5 %  600 things done in the notebooks, up to 2026-11-21"
+        );
+    }
+
+    #[test]
+    fn a_file_gets_four_lines_and_the_last_is_the_end() {
+        let mut shown = Progress { all: 200, shown: 0, terminal: false };
+        let mut lines = Vec::new();
+        for done in 1..=200 {
+            let before = shown.shown;
+            shown.at(done, Timestamp::default());
+            if shown.shown != before {
+                lines.push(shown.shown);
+            }
+        }
+        assert_eq!(lines, [25, 50, 75, 100]);
     }
 }

@@ -45,8 +45,14 @@ impl At {
     }
 
     fn distance(self, other: At) -> f32 {
-        (self.0 - other.0).hypot(self.1 - other.1)
+        length(self.0 - other.0, self.1 - other.1)
     }
+}
+
+/// The length of a line so far to the right and so far down. Pixels are no numbers that overflow,
+/// which is what `hypot` takes its time for: it is asked some million times a picture.
+fn length(x: f32, y: f32) -> f32 {
+    (x * x + y * y).sqrt()
 }
 
 /// Distance to a circle; negative inside, as in all of these.
@@ -57,14 +63,14 @@ pub(super) fn circle(at: At, centre: At, radius: f32) -> f32 {
 /// About the distance to an ellipse.
 pub(super) fn ellipse(at: At, centre: At, (rx, ry): (f32, f32)) -> f32 {
     let (x, y) = ((at.0 - centre.0) / rx, (at.1 - centre.1) / ry);
-    (x.hypot(y) - 1.0) * rx.min(ry)
+    (length(x, y) - 1.0) * rx.min(ry)
 }
 
 /// Distance to a rectangle around `centre` with rounded corners.
 pub(super) fn rectangle(at: At, centre: At, (half_w, half_h): (f32, f32), round: f32) -> f32 {
     let x = (at.0 - centre.0).abs() - half_w + round;
     let y = (at.1 - centre.1).abs() - half_h + round;
-    x.max(0.0).hypot(y.max(0.0)) + x.max(y).min(0.0) - round
+    length(x.max(0.0), y.max(0.0)) + x.max(y).min(0.0) - round
 }
 
 /// Distance to a stroke from `from` to `to`, `width` wide.
@@ -181,7 +187,7 @@ impl Canvas {
             let v = f32::from(y) / f32::from(self.height) - 0.5;
             let lamp = 1.03 - 0.34 * (u * u + v * v) + 0.10 * (u * lean - v * 0.6);
             let grain = (noise::unit(seed, place) - 0.5) * 0.028;
-            let level = |c: f32| ((c * lamp + grain).clamp(0.0, 1.0) * 255.0).round() as u8;
+            let level = |c: f32| ((c * lamp + grain).clamp(0.0, 1.0) * 255.0 + 0.5) as u8;
             *pixel = Rgb(colour.map(level));
         }
         let mut jpeg = Vec::new();

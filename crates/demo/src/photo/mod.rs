@@ -52,14 +52,15 @@ pub enum PhotoSubject {
     },
 }
 
-/// Pixels across a photo, which is three quarters as high.
-pub const LARGE: u16 = 1_200;
-/// The same for a small one.
-pub const SMALL: u16 = 720;
+/// Pixels across a photo of the stories told by hand, which is three quarters as high. The demo
+/// is made while somebody waits for it: drawing and keeping a photo takes as long as it has pixels.
+pub const LARGE: u16 = 960;
+/// The same for a small one: still more than its thumbnail.
+pub const SMALL: u16 = 560;
 
-/// The photo as a large JPEG. The same subject and seed give the same bytes.
+/// The photo in full size, 1200 × 900, as a JPEG. The same subject and seed give the same bytes.
 pub fn photo(subject: PhotoSubject, seed: u64) -> Vec<u8> {
-    photo_of_width(subject, seed, LARGE)
+    photo_of_width(subject, seed, canvas::WIDTH)
 }
 
 /// The same so many pixels wide.
@@ -113,7 +114,8 @@ mod tests {
     fn a_small_photo_shows_the_same_with_fewer_pixels() {
         let bytes = photo_of_width(PhotoSubject::MealTray { eaten: 5 }, 1, SMALL);
         let kept = tasuki_media::photo::accept(&bytes, &tasuki_media::Limits::default()).unwrap();
-        assert_eq!((kept.width, kept.height), (720, 540));
+        assert_eq!((kept.width, kept.height), (560, 420));
+        assert!(kept.width > tasuki_media::photo::THUMBNAIL_SIDE);
         assert!(bytes.len() < photo(PhotoSubject::MealTray { eaten: 5 }, 1).len() / 2);
     }
 
