@@ -40,6 +40,7 @@ files! {
     "compose.css" as "text/css; charset=utf-8",
     "vitals.css" as "text/css; charset=utf-8",
     "filter.css" as "text/css; charset=utf-8",
+    "course.css" as "text/css; charset=utf-8",
     "paper.css" as "text/css; charset=utf-8",
     "attachments.css" as "text/css; charset=utf-8",
     "wide.css" as "text/css; charset=utf-8",

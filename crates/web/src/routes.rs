@@ -7,6 +7,7 @@ pub mod api;
 mod arrived;
 mod asset;
 mod compose;
+mod course;
 mod entry;
 mod file;
 mod language;
@@ -75,6 +76,7 @@ pub fn staff(web: Web) -> Router {
         .route("/people/{person}/portrait", get(portrait::of_person))
         .route("/rooms/{room}", get(room::page))
         .route("/rooms/{room}/live", get(live::room))
+        .route("/rooms/{room}/course", get(course::page))
         .route("/rooms/{room}/print", get(print::page))
         .route("/rooms/{room}/portrait", get(portrait::of_patient))
         .route("/rooms/{room}/compose", get(compose::page).post(compose::carry_over))

@@ -9,6 +9,7 @@ mod access;
 mod account;
 mod banner;
 mod compose;
+mod course;
 mod entry;
 mod entry_view;
 mod file;
@@ -32,6 +33,7 @@ pub use account::{Account, DeviceStanding, DeviceView, Pick, SessionView};
 pub use banner::{Banner, Chip, ChipKind, Contact};
 pub use compose::{ACCEPTED, Addressee, Compose, Draft, NewerView, Purpose, SensitivityChoice};
 pub use entry::{CommentForm, Entry, Photo, TakeBack, VersionView};
+pub use course::{Chart, Course, CourseDay, CoursePoint, CourseRow};
 pub use entry_view::{
     Author, Confirmer, CorrectionView, EntryFragment, EntryView, Importance, PhotoView,
     QuietFragment, QuietView, Quoted, Standing,

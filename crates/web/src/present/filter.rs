@@ -50,10 +50,12 @@ pub fn narrow(
         kind: filter.kind.map(|it| it.name().to_owned()).unwrap_or_default(),
         date: day.map(|it| it.to_string()).unwrap_or_default(),
         today: show::day_name(sight.now),
-        links: vec![Link {
-            url: format!("/rooms/{}/print", sight.room),
-            label: t.print.title.to_owned(),
-        }],
+        links: [("course", t.course.title), ("print", t.print.title)]
+            .map(|(page, label)| Link {
+                url: format!("/rooms/{}/{page}", sight.room),
+                label: label.to_owned(),
+            })
+            .to_vec(),
     }
 }
 

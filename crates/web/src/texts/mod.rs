@@ -5,6 +5,7 @@ mod access;
 mod account;
 mod banner;
 mod compose;
+mod course;
 mod entry;
 mod everywhere;
 mod field;
@@ -46,6 +47,7 @@ pub struct Texts {
     pub banner: banner::BannerTexts,
     pub room: room::RoomTexts,
     pub filter: filter::FilterTexts,
+    pub course: course::CourseTexts,
     pub print: print::PrintTexts,
     pub seen_by: seen_by::SeenByTexts,
     pub entry: entry::EntryTexts,
@@ -71,6 +73,7 @@ static JA: Texts = Texts {
     banner: banner::JA,
     room: room::JA,
     filter: filter::JA,
+    course: course::JA,
     print: print::JA,
     seen_by: seen_by::JA,
     entry: entry::JA,
@@ -96,6 +99,7 @@ static EN: Texts = Texts {
     banner: banner::EN,
     room: room::EN,
     filter: filter::EN,
+    course: course::EN,
     print: print::EN,
     seen_by: seen_by::EN,
     entry: entry::EN,

@@ -146,6 +146,7 @@ fn of_pages(name: &str, nobody: &str) -> (Load, u16) {
         | "GET /demo/portraits/{person}"
         | "GET /rooms/{room}"
         | "GET /rooms/{room}/live"
+        | "GET /rooms/{room}/course"
         | "GET /rooms/{room}/print"
         | "GET /rooms/{room}/portrait"
         | "GET /rooms/{room}/compose"
