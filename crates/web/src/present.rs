@@ -24,9 +24,9 @@ use crate::texts::Lang;
 use crate::visitor::{SignedIn, Visitor};
 
 pub use access::{people, staff_use, stay, stays_csv, uses_csv};
+pub use course::{DAYS as COURSE_DAYS, chart, course_rows, measured};
 pub use entry::{Sight, entry_view, newer, quoted, row};
 pub use file::file;
-pub use course::{DAYS as COURSE_DAYS, chart, course_rows};
 pub use filter::{chosen, day_jump, narrow};
 pub use notebook::{
     banner, cards, category_choices, contacts, member, notebook_links, room_label, sensitivities,

@@ -9,7 +9,7 @@ use tasuki_store::Conn;
 use super::desk::Desk;
 use super::feed::Way;
 use super::item::Item;
-use super::{Filter, Kind};
+use super::{Filter, Kind, Matter};
 use crate::access::Record;
 use crate::room::Room;
 
@@ -52,12 +52,18 @@ impl Room {
         self.app.store.read(move |conn| room.read_range(conn, stretch, &Filter::default())).await
     }
 
-    /// Notes with measured values of a stretch of time; the reading is recorded first.
+    /// Notes with measured values of a stretch of time, without those that were taken back or
+    /// are about somebody else; the reading is recorded first.
     pub async fn course(&self, stretch: Stretch) -> Result<Range> {
         self.record(Touched::Timeline).await?;
         let room = self.clone();
         let vitals = Filter { kind: Some(Kind::Vitals), ..Filter::default() };
-        self.app.store.read(move |conn| room.read_range(conn, stretch, &vitals)).await
+        let read = move |conn: &mut Conn| room.read_range(conn, stretch, &vitals);
+        let mut range = self.app.store.read(read).await?;
+        range
+            .items
+            .retain(|it| matches!(it.matter, Matter::Note { .. }) && !it.readings.is_empty());
+        Ok(range)
     }
 
     fn read_range(&self, conn: &mut Conn, stretch: Stretch, filter: &Filter) -> Result<Range> {

@@ -129,7 +129,11 @@ pub fn finish(config: &Config) -> Result<()> {
 fn sync(place: &Path) -> std::io::Result<()> {
     if fs::symlink_metadata(place)?.is_dir() {
         for item in fs::read_dir(place)? {
-            sync(&item?.path())?;
+            // What closes beside us takes its files away: the database its log of writes.
+            match sync(&item?.path()) {
+                Err(gone) if gone.kind() == std::io::ErrorKind::NotFound => {}
+                other => other?,
+            }
         }
     }
     File::open(place)?.sync_all()
@@ -171,6 +175,15 @@ mod tests {
         tokio::task::yield_now().await;
         fs::remove_file(&log).unwrap();
         waiting.await.unwrap();
+    }
+
+    #[test]
+    fn what_is_gone_before_its_turn_is_no_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("objects")).unwrap();
+        std::os::unix::fs::symlink("gone", folder.path().join("objects/tasuki.db-wal")).unwrap();
+        sync(folder.path()).unwrap();
+        assert!(sync(&folder.path().join("nowhere")).is_err());
     }
 
     #[test]

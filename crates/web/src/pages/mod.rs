@@ -32,8 +32,8 @@ pub use access::{Access, StaffAccess, StayView, UseView};
 pub use account::{Account, DeviceStanding, DeviceView, Pick, SessionView};
 pub use banner::{Banner, Chip, ChipKind, Contact};
 pub use compose::{ACCEPTED, Addressee, Compose, Draft, NewerView, Purpose, SensitivityChoice};
-pub use entry::{CommentForm, Entry, Photo, TakeBack, VersionView};
 pub use course::{Chart, Course, CourseDay, CoursePoint, CourseRow};
+pub use entry::{CommentForm, Entry, Photo, TakeBack, VersionView};
 pub use entry_view::{
     Author, Confirmer, CorrectionView, EntryFragment, EntryView, Importance, PhotoView,
     QuietFragment, QuietView, Quoted, Standing,

@@ -1,4 +1,5 @@
-//! The chart of what was measured: from values to places in a drawing of 640 by 320.
+//! The chart of what was measured: from values to places in a drawing of 704 by 320, with the
+//! scale at both ends.
 
 use tasuki_app::timeline::Item;
 use tasuki_app::vital::Reading;
@@ -19,7 +20,7 @@ const HEIGHT: i64 = 225;
 const DAY: i64 = 86_400;
 
 /// When what an item tells of was measured.
-const fn measured(item: &Item) -> Timestamp {
+pub const fn measured(item: &Item) -> Timestamp {
     match item.happened {
         Some(at) => at,
         None => item.received,
@@ -119,7 +120,7 @@ pub fn course_rows(sight: &Sight, items: &[Item]) -> Vec<CourseRow> {
         author: item.byline.name.clone(),
         vitals: vital::strip(sight.lang, &item.readings),
     };
-    items.iter().rev().filter(|it| !it.readings.is_empty()).map(row).collect()
+    items.iter().rev().map(row).collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod access;
 mod amend;
+mod course;
 mod document;
 mod entries;
 mod file;
@@ -40,6 +41,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(access::staff_of_facility))
         .routes(routes!(access::staff_of_region))
         .routes(routes!(room::show_room))
+        .routes(routes!(course::show_course))
         .routes(routes!(read::mark_read))
         .routes(routes!(live::follow_room))
         .routes(routes!(entries::list_entries, post::write_entry))

@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::Html;
 use tasuki_app::timeline::Stretch;
+use tasuki_kernel::Timestamp;
 
 use super::portal::rendered;
 use super::room::{banner, entered, sight};
@@ -13,6 +14,12 @@ use crate::present;
 use crate::show;
 use crate::visitor::SignedIn;
 
+/// The days that are shown, of which the last is today.
+pub(crate) fn last_days(now: Timestamp) -> Stretch {
+    let (today, end) = show::bounds(show::date_of(now));
+    Stretch { begin: today.plus_seconds(-(present::COURSE_DAYS - 1) * 86_400), end }
+}
+
 /// The chart and its table.
 pub async fn page(
     State(web): State<Web>,
@@ -21,9 +28,7 @@ pub async fn page(
 ) -> Result<Html<String>, Fault> {
     let room = entered(&web, &who, &room).await?;
     let sight = sight(&web, &who, &room);
-    let (today, end) = show::bounds(show::date_of(sight.now));
-    let begin = today.plus_seconds(-(present::COURSE_DAYS - 1) * 86_400);
-    let range = room.course(Stretch { begin, end }).await?;
+    let range = room.course(last_days(sight.now)).await?;
     let patient = room.patient().await?;
     let back = format!("/rooms/{}", room.id());
     rendered(&pages::Course {

@@ -12,6 +12,7 @@ mod bad_upload;
 mod client;
 mod comments;
 mod corrections;
+mod course;
 mod delivery;
 mod documents;
 mod files;

@@ -15,7 +15,7 @@ use tasuki_kernel::{Problem, Timestamp};
 use utoipa::ToSchema;
 
 pub(super) use entry::{Entry, ImportanceName, SensitivityName};
-pub(super) use vital::NewVital;
+pub(super) use vital::{Measured, NewVital};
 
 /// A UUID in hyphenated form (RFC 9562).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

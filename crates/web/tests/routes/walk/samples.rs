@@ -200,6 +200,7 @@ fn of_api(name: &str, nobody: &str) -> (Load, u16) {
         | "GET /api/v1/region/access"
         | "GET /api/v1/rooms/{room}"
         | "GET /api/v1/rooms/{room}/live"
+        | "GET /api/v1/rooms/{room}/course"
         | "GET /api/v1/rooms/{room}/entries"
         | "GET /api/v1/rooms/{room}/uploads/{upload}"
         | "GET /api/v1/rooms/{room}/entries/{entry}"

@@ -38,7 +38,7 @@ impl NewVital {
 
 /// A value that was measured.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Measured {
+pub(in super::super) struct Measured {
     /// Its name, such as `body-temperature`; none for a code that this version does not know.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "body-temperature")]
@@ -71,7 +71,7 @@ enum MarkName {
 }
 
 impl Measured {
-    pub(super) fn of(it: &Reading) -> Self {
+    pub(in super::super) fn of(it: &Reading) -> Self {
         Self {
             mark: it.mark.map(|it| match it {
                 Mark::Low => MarkName::Low,
