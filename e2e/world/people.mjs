@@ -2,17 +2,21 @@
 export const NURSE = "sato-misaki";
 export const DOCTOR = "kawamura-makoto";
 export const MANAGER = "tanaka-keiko";
+/** Manages the visiting nurses' station. */
+export const HEAD_NURSE = "ishida-hiroko";
 
 export const PEOPLE = {
   [NURSE]: { name: "佐藤 美咲", label: "佐藤のスマートフォン" },
   [DOCTOR]: { name: "川村 誠", label: "診察室のパソコン" },
   [MANAGER]: { name: "田中 恵子", label: "田中のパソコン" },
+  [HEAD_NURSE]: { name: "石田 裕子", label: "ステーションのパソコン" },
 };
 
 export const PASSWORDS = {
   [NURSE]: "麦わら帽子 かもめ 灯台",
   [DOCTOR]: "水たまり 万年筆 夕凪",
   [MANAGER]: "七輪 落ち葉 かざぐるま",
+  [HEAD_NURSE]: "回覧板 すだち 渡り鳥",
 };
 
 export const PATIENT = "山口 ハナ";
