@@ -33,7 +33,7 @@ pub async fn page(
     let back = format!("/rooms/{}", room.id());
     rendered(&pages::Course {
         frame: present::frame(&web, &who).await?,
-        banner: banner(&sight, patient.as_ref(), &back),
+        banner: banner(&sight, &room, patient.as_ref(), &back).await?,
         chart: present::chart(&sight, &range.items, patient.as_ref()),
         rows: present::course_rows(&sight, &range.items),
         back,

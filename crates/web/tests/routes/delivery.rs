@@ -19,8 +19,12 @@ fn addresses(stage: &Stage, entry: EntryId) -> Vec<String> {
     let rooms = stage.region.rooms;
     let fill = |path: &str, room: &str| {
         path.replace("{room}", room)
+            .replace("{notebook}", &stage.region.notebook.to_string())
             .replace("{entry}", &entry.to_string())
+            .replace("{upload}", "019aa4b6-1c80-7c3e-a7f1-5d2b9e6c4a10")
+            .replace("/files/{number}", "/files/1")
             .replace("{number}", "0")
+            .replace("{page}", "1")
             .replace("{person}", &stage.region.people.doctor.person.to_string())
             .replace("/assets/{*path}", &tasuki_web::assets::url("app.css"))
     };
@@ -37,8 +41,18 @@ fn addresses(stage: &Stage, entry: EntryId) -> Vec<String> {
         all.push(format!("/rooms/{}?{view}", rooms.team));
         all.push(format!("/api/v1/rooms/{}/entries?{view}", rooms.team));
     }
+    let access = format!("/notebooks/{}/access", stage.region.notebook);
+    for days in ["from=2026-11-21&until=2026-11-21", "from=2026-11-22"] {
+        all.push(format!("{access}?{days}"));
+        all.push(format!("{access}.csv?{days}"));
+        all.push(format!("/api/v1{access}?{days}"));
+    }
+    let writer = stage.region.people.nurse.person;
+    all.push(format!("{access}?person={writer}"));
     all.sort();
     all.dedup();
+    let left = all.iter().find(|it| it.contains('{'));
+    assert_eq!(left, None, "an address with a name that nobody filled in");
     all
 }
 
@@ -84,14 +98,40 @@ fn everything_a_third_member_can_ask_for_is_the_same_before_and_after() {
         let unknown = EntryId::from_bytes([8; 16]);
         // Once before, so that what is shown as new is not so the second time for that reason.
         drop(everything(&stage, &third, unknown).await);
-        let before = everything(&stage, &third, unknown).await;
+        // Who looked is another matter: that the nurse was in the room is to be seen.
+        let everything = async |entry| everything(&stage, &third, entry).await.but("/access");
+        let before = everything(unknown).await;
         assert!(before.count("皆さんへ") >= 3, "what this person may see is seen");
         let entry = delivery_with_canary(&stage).await;
-        let after = everything(&stage, &third, unknown).await;
+        let after = everything(unknown).await;
         before.same_as(&after);
         // What names the delivery looks like what names nothing.
-        let named = everything(&stage, &third, entry).await;
+        let named = everything(entry).await;
         before.same_as(&named.with(&entry.to_string(), &unknown.to_string()));
+    });
+}
+
+#[test]
+fn who_looked_tells_no_more_of_a_writer_than_of_a_reader() {
+    block_on(async {
+        let stage = Stage::new().await;
+        let people = stage.region.people.clone();
+        let nurse = stage.client(&people.nurse).await;
+        let entries = format!("/api/v1/rooms/{}/entries", stage.region.rooms.team);
+        assert_eq!(nurse.get(&stage.staff, &entries).await.status, 200);
+        stage.region.clock.advance(7200);
+        let nurse = stage.client(&people.nurse).await;
+        let doctor = people.doctor.person.to_string();
+        let body = json!({ "text": CANARY, "deliver_to": [doctor] });
+        assert_eq!(nurse.post(&stage.staff, &entries, body).await.status, 201);
+        let third = stage.client(&people.care_manager).await;
+        let path = format!("/api/v1/notebooks/{}/access", stage.region.notebook);
+        let found = third.get(&stage.staff, &path).await.json();
+        let of_nurse = |it: &&serde_json::Value| it["who"]["name"] == people.nurse.name;
+        let stays = found["items"].as_array().expect("items").iter().filter(of_nurse);
+        let told: Vec<_> = stays.map(|it| (&it["touched"], &it["purpose"])).collect();
+        assert_eq!(told.len(), 2, "{found}");
+        assert_eq!(told[0], told[1], "she was there; that she wrote is not said");
     });
 }
 

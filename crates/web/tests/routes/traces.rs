@@ -60,6 +60,12 @@ impl Traces {
         Self(self.0.into_iter().map(exchange).collect())
     }
 
+    /// Without what was asked of addresses with this in them.
+    pub fn but(mut self, part: &str) -> Self {
+        self.0.retain(|asked, _| !asked.contains(part));
+        self
+    }
+
     /// Nothing differs but what differs each time.
     pub fn same_as(&self, other: &Self) {
         assert_eq!(self.0.len(), other.0.len());
