@@ -95,6 +95,7 @@ fn run(what: Verification, handle: Handle) -> Result<Report> {
         logs: BTreeMap::new(),
         report: Report::default(),
         lock: what.folder.path().join("tree.lock"),
+        engine: what.engine,
         conn,
         handle,
     };
@@ -127,6 +128,7 @@ impl Installed {
 /// A verification under way.
 struct Check {
     conn: Conn,
+    engine: Engine,
     handle: Handle,
     objects: Objects,
     installed: Installed,
@@ -152,12 +154,29 @@ impl Check {
         if let Some(scratch) = &mut scratch {
             self.read_region(&mut scratch.conn)?;
         }
-        self.entries(scratch.as_mut())?;
-        self.stray_attachments()?;
-        self.tree(kept, older)?;
+        self.entries_and_tree(scratch.as_mut(), &kept, older)?;
         if let Some(mut scratch) = scratch {
             self.compare_views(&mut scratch.conn)?;
         }
         Ok(())
+    }
+
+    /// The two long readings at once: entries here, the tree on a thread beside.
+    fn entries_and_tree(
+        &mut self,
+        scratch: Option<&mut inspect::Scratch>,
+        kept: &[Signed],
+        older: Option<&str>,
+    ) -> Result<()> {
+        let question = self.ask_tree(kept, older)?;
+        std::thread::scope(|scope| {
+            let beside = scope.spawn(move || question.answer());
+            let read = self.entries(scratch).and_then(|()| self.stray_attachments());
+            let answer = beside.join().map_err(|_| {
+                Problem::new(Code::Internal, "the verification of the tree ended in a panic")
+            })?;
+            read?;
+            self.tree(answer?)
+        })
     }
 }

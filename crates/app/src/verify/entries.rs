@@ -15,33 +15,33 @@ use super::logs::{LogState, differs};
 use super::{Check, logs};
 
 /// A row of the table of entries.
-pub(super) struct EntryRow {
-    pub(super) log: LogId,
-    pub(super) sequence: u64,
+struct EntryRow<'a> {
+    log: LogId,
+    sequence: u64,
     entry: EntryId,
-    author: Vec<u8>,
+    author: &'a [u8],
     received: Timestamp,
-    pub(super) header: Vec<u8>,
-    pub(super) body: Vec<u8>,
-    pub(super) wrap: Option<Vec<u8>>,
-    pub(super) wrap_key: KeyId,
+    header: &'a [u8],
+    body: &'a [u8],
+    wrap: Option<&'a [u8]>,
+    wrap_key: KeyId,
     kind: i64,
     record: RecordId,
     read: [u64; 3],
 }
 
-impl EntryRow {
+impl<'a> EntryRow<'a> {
     /// In the order of the columns that [`dump::TABLES`] gives.
-    pub(super) fn of(row: &Row) -> Result<Self> {
+    fn of(row: &'a Row) -> Result<Self> {
         Ok(Self {
             log: row.id(0)?,
             sequence: row.count(1)?,
             entry: row.id(2)?,
-            author: row.bytes(3)?.to_vec(),
+            author: row.bytes(3)?,
             received: row.at(4)?,
-            header: row.bytes(5)?.to_vec(),
-            body: row.bytes(6)?.to_vec(),
-            wrap: row.opt_bytes(7)?.map(<[u8]>::to_vec),
+            header: row.bytes(5)?,
+            body: row.bytes(6)?,
+            wrap: row.opt_bytes(7)?,
             wrap_key: KeyId::from_bytes(row.array(8)?),
             kind: row.int(9)?,
             record: row.id(10)?,
@@ -147,13 +147,13 @@ impl Check {
         })
     }
 
-    fn entry(&mut self, log: &mut Log, row: &EntryRow, scratch: Option<&mut Scratch>) {
+    fn entry(&mut self, log: &mut Log, row: &EntryRow<'_>, scratch: Option<&mut Scratch>) {
         self.report.entries += 1;
         self.report.bytes += row.body.len() as u64;
-        let findings = log.chain.next(&row.header, &row.body);
+        let findings = log.chain.next(row.header, row.body);
         let altered = findings.iter().any(|it| it.damage == Damage::BodyMismatch);
         self.report.findings.extend(findings);
-        let header = match Header::decode(&row.header) {
+        let header = match Header::decode(row.header) {
             Ok(header) if header.log == row.log => header,
             // The chain has said so.
             _ => return,
@@ -180,13 +180,13 @@ impl Check {
     fn body(
         &mut self,
         log: &mut Log,
-        row: &EntryRow,
+        row: &EntryRow<'_>,
         header: &Header,
         scratch: Option<&mut Scratch>,
     ) {
         let place = |damage| Finding::in_entry(header.log, header.sequence, header.entry, damage);
         let (Some(keys), Some(state)) = (&self.keys, &log.state) else { return };
-        let sealed = Sealed { wrap: row.wrap.as_deref(), wrap_key: row.wrap_key, body: &row.body };
+        let sealed = Sealed { wrap: row.wrap, wrap_key: row.wrap_key, body: row.body };
         let (body, content) = match keys.open_body(state.vault, &sealed, header) {
             Opening::Body(body, content) => (body, content),
             Opening::Destroyed => {

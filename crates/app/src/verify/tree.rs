@@ -9,7 +9,7 @@ use tasuki_ledger::{
 };
 use tasuki_store::object::Objects;
 use tasuki_store::tree::{self, Tiles, TreeState};
-use tasuki_store::{Conn, log};
+use tasuki_store::{Conn, inspect, log};
 use tokio::runtime::Handle;
 
 use super::Check;
@@ -38,9 +38,31 @@ impl TileSource for Waiting {
 /// Leaves compared at a time: as many as a bundle holds.
 const BATCH: usize = 256;
 
+/// What is read beside the entries: the tree as large as it was recorded at the moment that the
+/// database is seen at. Its leaves' entries were there then and do not change, so that a connection
+/// that sees newer ones besides reads the same headers.
+pub(super) struct TreeQuestion {
+    conn: Conn,
+    source: Waiting,
+    recorded: TreeState,
+    expected: Expected,
+}
+
+/// What the tree said.
+pub(super) struct TreeAnswer {
+    recorded: TreeState,
+    expected: Expected,
+    /// How far the tree holds each log.
+    reached: BTreeMap<LogId, u64>,
+    /// Where leaves and entries differ.
+    findings: Vec<Finding>,
+    /// The root of the leaves, and where tiles differ from them.
+    checked: Result<(Hash, Vec<Finding>), TreeError<Problem>>,
+}
+
 /// The leaves on their way, in the order of the tree.
-struct Leaves<'a> {
-    conn: &'a mut Conn,
+struct Leaves {
+    conn: Conn,
     expected: Expected,
     range: CompactRange,
     batch: Vec<Leaf>,
@@ -52,18 +74,12 @@ struct Leaves<'a> {
     failed: Option<Problem>,
 }
 
-impl Check {
-    /// Compares tree, entries and checkpoints.
-    pub(super) fn tree(&mut self, kept: Vec<Signed>, older: Option<&str>) -> Result<()> {
-        let expected = self.expected(&kept, older)?;
-        let region = self.installed.0.region;
-        let recorded = tree::state(&mut self.conn, region)?;
-        self.report.tree_size = recorded.size;
-        let tiles = Tiles { region, objects: self.objects.clone(), lock: self.lock.clone() };
-        let source = Waiting { tiles, handle: self.handle.clone() };
+impl TreeQuestion {
+    /// Reads every leaf and holds it against its entry's header.
+    pub(super) fn answer(self) -> Result<TreeAnswer> {
         let mut leaves = Leaves {
-            conn: &mut self.conn,
-            expected,
+            conn: self.conn,
+            expected: self.expected,
             range: CompactRange::default(),
             batch: Vec::with_capacity(BATCH),
             reached: BTreeMap::new(),
@@ -72,12 +88,39 @@ impl Check {
             failed: None,
         };
         leaves.expected.meet(0, || recorded_root(&CompactRange::default()));
-        let checked = check_tiles(&source, recorded.size, &mut |_, leaf| leaves.take(leaf));
+        let size = self.recorded.size;
+        let checked = check_tiles(&self.source, size, &mut |_, leaf| leaves.take(leaf));
         leaves.compare();
-        let Leaves { expected, reached, mut findings, failed, .. } = leaves;
-        if let Some(problem) = failed {
-            return Err(problem);
+        let Leaves { expected, reached, findings, failed, .. } = leaves;
+        match failed {
+            Some(problem) => Err(problem),
+            None => {
+                Ok(TreeAnswer { recorded: self.recorded, expected, reached, findings, checked })
+            }
         }
+    }
+}
+
+impl Check {
+    /// What the tree is to be held against, with a connection of its own.
+    pub(super) fn ask_tree(
+        &mut self,
+        kept: &[Signed],
+        older: Option<&str>,
+    ) -> Result<TreeQuestion> {
+        let expected = self.expected(kept, older)?;
+        let region = self.installed.0.region;
+        let recorded = tree::state(&mut self.conn, region)?;
+        self.report.tree_size = recorded.size;
+        let tiles = Tiles { region, objects: self.objects.clone(), lock: self.lock.clone() };
+        let source = Waiting { tiles, handle: self.handle.clone() };
+        let conn = inspect::open_existing(&self.engine)?;
+        Ok(TreeQuestion { conn, source, recorded, expected })
+    }
+
+    /// Compares tree, entries and checkpoints.
+    pub(super) fn tree(&mut self, answer: TreeAnswer) -> Result<()> {
+        let TreeAnswer { recorded, expected, reached, mut findings, checked } = answer;
         match checked {
             Ok((root, tiles)) => {
                 findings.extend(tiles);
@@ -127,7 +170,7 @@ fn root_differs(recorded: &TreeState, root: &Hash) -> Option<Finding> {
     (recorded.root != *root).then(|| Finding::general(Damage::TreeMismatch { detail }))
 }
 
-impl Leaves<'_> {
+impl Leaves {
     fn take(&mut self, leaf: &Leaf) {
         self.range.push(leaf.hash());
         let range = &self.range;
@@ -156,8 +199,7 @@ impl Leaves<'_> {
 
     fn compare_run(&mut self, leaves: &[Leaf], first: &Leaf) -> Result<()> {
         let count = leaves.len() as u64;
-        let headers = log::headers_from(self.conn, first.log, first.sequence, count)?;
-        let headers: BTreeMap<u64, Vec<u8>> = headers.into_iter().collect();
+        let headers = log::headers_from(&mut self.conn, first.log, first.sequence, count)?;
         for leaf in leaves {
             let before = self.reached.insert(leaf.log, leaf.sequence).unwrap_or_default();
             if leaf.sequence != before + 1 {
@@ -165,7 +207,9 @@ impl Leaves<'_> {
                 let detail = format!("entry {found} of log {log} follows entry {before} in it");
                 self.findings.push(Finding::general(Damage::TreeMismatch { detail }));
             }
-            self.compare_leaf(leaf, headers.get(&leaf.sequence));
+            // They come in order, so that the place is nearly always the leaf's own.
+            let found = headers.binary_search_by_key(&leaf.sequence, |it| it.0);
+            self.compare_leaf(leaf, found.ok().map(|at| &headers[at].1));
         }
         Ok(())
     }
