@@ -1,11 +1,12 @@
-// Pictures of the demo region for the documentation: node screenshots.mjs [FOLDER]
+// Pictures of the demo region: node screenshots.mjs [FOLDER]
+// For the documentation (docs/pictures) the handful in `SCREENS`; into any other folder every screen.
 // Takes the binary from TASUKI_BIN and the browser from CHROMIUM, as the tests do.
 import { cp, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { chromium } from "@playwright/test";
 
-import { DESK, NURSE, PATIENT, PEOPLE, PHONE } from "./world/people.mjs";
+import { DESK, HEAD_NURSE, NURSE, PATIENT, PEOPLE, PHONE } from "./world/people.mjs";
 import { CHROMIUM } from "./world/places.mjs";
 import { Server } from "./world/program.mjs";
 import { notebook } from "./world/steps.mjs";
@@ -54,7 +55,75 @@ const SCREENS = {
   },
 };
 
-async function take(browser, url, folder, { name, viewport, colorScheme }) {
+const inRoom = (rest) => async (page, url, room) => {
+  await page.goto(`${room}${rest}`);
+};
+
+/** Signs in as somebody else, and opens. */
+const as = (login, path) => async (page, url) => {
+  await page.context().clearCookies();
+  await page.goto(`${url}/sign-in`);
+  await page.getByRole("button", { name: PEOPLE[login].name }).first().click();
+  await page.waitForURL(`${url}/notebooks`);
+  await page.goto(url + path);
+};
+
+/** The first address on the page that ends so, with `more` behind it. */
+const linked = (selector, more = "") => async (page, url, room) => {
+  await page.goto(room);
+  const address = await page.locator(selector).first().getAttribute("href");
+  await page.goto(url + address.split("#")[0] + more);
+};
+
+/** Every other screen, light, for looking at; opened after those above, as the nurse. */
+const MORE = {
+  waiting: (page, url) => page.goto(`${url}/waiting`),
+  "notebooks-none-found": async (page, url) => {
+    await page.goto(`${url}/notebooks`);
+    await page.getByRole("searchbox").fill("だれでもない");
+    await page.getByRole("button", { name: "さがす" }).click();
+  },
+  "room-writing": async (page, url, room) => {
+    await page.goto(room);
+    await page.locator("#bar-text").fill("16時に再訪問。");
+  },
+  "room-filter": async (page, url, room) => {
+    await page.goto(room);
+    await page.locator("details.narrow > summary").click();
+  },
+  "room-filtered": inRoom("?kind=photos"),
+  "room-contacts": inRoom("#about"),
+  course: inRoom("/course"),
+  "print-choosing": inRoom("/print"),
+  print: async (page, url, room) => {
+    await page.goto(`${room}/print`);
+    await page.getByRole("link", { name: "7日間" }).click();
+  },
+  "compose-delivery": async (page, url, room) => {
+    await page.goto(`${room}/compose`);
+    await page.locator("details.to-some > summary").click();
+    await page.locator("details.to-some input").first().check();
+  },
+  entry: linked("article.entry a.time"),
+  reply: linked("article.entry a.time", "/reply?quote=all"),
+  correct: linked("article.entry a[href$='/correct']"),
+  patient: linked("#about a[href^='/notebooks/']"),
+  "who-looked": linked("#about a[href^='/notebooks/']", "/access"),
+  account: (page, url) => page.goto(`${url}/account`),
+  password: (page, url) => page.goto(`${url}/password`),
+  problem: (page, url) => page.goto(`${url}/rooms/nothing-here`),
+  unlock: async (page, url) => {
+    await page.goto(`${url}/account`);
+    await page.evaluate(() => {
+      const { csrf } = document.body.dataset;
+      return fetch("/lock", { method: "POST", body: new URLSearchParams({ csrf }) });
+    });
+    await page.goto(`${url}/notebooks`);
+  },
+  "staff-access": as(HEAD_NURSE, "/facility/access"),
+};
+
+async function take(browser, url, folder, { name, viewport, colorScheme, screens }) {
   const context = await browser.newContext({
     viewport,
     colorScheme,
@@ -65,20 +134,23 @@ async function take(browser, url, folder, { name, viewport, colorScheme }) {
     reducedMotion: "reduce",
   });
   const page = await context.newPage();
-  for (const [screen, open] of Object.entries(SCREENS)) {
-    await open(page, url);
+  let room = "";
+  for (const [screen, open] of Object.entries(screens)) {
+    await open(page, url, room);
+    if (screen === "room") room = page.url();
     await settled(page);
     const { end, ...format } = FORMATS[screen] ?? { type: "png", end: "png" };
     const path = join(folder, `${screen}-${name}-${colorScheme}.${end}`);
     await page.screenshot({ path, ...format, animations: "disabled", caret: "hide" });
     const { size } = await stat(path);
     console.log(`${path} ${Math.round(size / 1000)} kB`);
-    if (size > LARGEST) throw new Error(`${path} is over ${LARGEST / 1000} kB`);
+    if (size > LARGEST && SCREENS[screen]) throw new Error(`${path} is over ${LARGEST / 1000} kB`);
   }
   await context.close();
 }
 
-const folder = resolve(process.argv[2] ?? new URL("../docs/pictures", import.meta.url).pathname);
+const shown = new URL("../docs/pictures", import.meta.url).pathname;
+const folder = resolve(process.argv[2] ?? shown);
 await mkdir(folder, { recursive: true });
 const work = await mkdtemp(join(tmpdir(), "tasuki-pictures-"));
 const browser = await chromium.launch({ executablePath: CHROMIUM });
@@ -88,10 +160,12 @@ try {
   for (const [name, viewport] of [["phone", PHONE], ["desk", DESK]]) {
     for (const colorScheme of ["light", "dark"]) {
       // Looking marks as read: each series begins with a region that nobody has looked at.
+      const every = folder !== shown && colorScheme === "light";
+      const screens = every ? { ...SCREENS, ...MORE } : SCREENS;
       const data = join(work, `${name}-${colorScheme}`);
       await cp(fresh, data, { recursive: true });
       const server = await Server.start(data, { door: true });
-      await take(browser, server.url, folder, { name, viewport, colorScheme }).finally(() =>
+      await take(browser, server.url, folder, { name, viewport, colorScheme, screens }).finally(() =>
         server.stop(),
       );
     }
