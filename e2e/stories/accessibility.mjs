@@ -1,9 +1,10 @@
 // axe on every screen, light and dark, on a phone and at a desk: nothing serious or critical.
 import AxeBuilder from "@axe-core/playwright";
 
-import { DESK, NURSE, PHONE } from "../world/people.mjs";
+import { DESK, HEAD_NURSE, NURSE, PHONE } from "../world/people.mjs";
+import { pdf } from "../world/pdf.mjs";
 import { photo } from "../world/photo.mjs";
-import { composer, entry, signInAndOpen } from "../world/steps.mjs";
+import { composer, entry, signIn, signInAndOpen } from "../world/steps.mjs";
 import { expect, test } from "../world/story.mjs";
 
 const NOTE = "写真のある記録";
@@ -34,8 +35,8 @@ async function prepare(page, url) {
   const room = page.url();
   await composer(page).getByRole("textbox", { name: "記録を書く" }).fill(NOTE);
   await composer(page).getByRole("radio", { name: "至急" }).check();
-  await composer(page).locator("input[type=file]").setInputFiles(photo());
-  await expect(composer(page).locator(".previews img")).toBeVisible();
+  await composer(page).locator("input[type=file]").setInputFiles([photo(), pdf("報告書.pdf")]);
+  await expect(composer(page).locator(".previews .state-arrived")).toHaveCount(2, { timeout: 30_000 });
   await composer(page).getByRole("button", { name: "送信する" }).click();
   const mine = entry(page, NOTE);
   await expect(mine).toBeVisible();
@@ -46,7 +47,8 @@ async function prepare(page, url) {
   await page.getByLabel("訂正の理由").fill("書きちがい");
   await page.getByRole("button", { name: "訂正を送る" }).click();
   await expect(page.getByText("訂正あり").first()).toBeVisible();
-  return { room, alone: url + alone, picture: url + picture };
+  const basics = await page.locator("#about a[href^='/notebooks/']").first().getAttribute("href");
+  return { room, alone: url + alone, picture: url + picture, basics: url + basics };
 }
 
 test("axe would find what is wrong, in both themes", async ({ world }) => {
@@ -63,38 +65,96 @@ test("axe would find what is wrong, in both themes", async ({ world }) => {
   expect(found).toContain("sign-in, dark: color-contrast (serious) at .lead");
 });
 
+/** How every screen is opened, in an order in which each can be. */
+async function walk(page, { url, portalUrl }, see) {
+  await see("portal", portalUrl);
+  await see("sign-in", `${url}/sign-in`);
+  const { room, alone, picture, basics } = await prepare(page, url);
+  await see("notebooks", `${url}/notebooks`);
+  await page.getByRole("searchbox").fill("だれでもない");
+  await page.getByRole("button", { name: "さがす" }).click();
+  await see("notebooks, nobody found");
+  await see("waiting", `${url}/waiting`);
+  await see("room", room);
+  await page.locator("details.narrow > summary").click();
+  await see("room, filter open");
+  await see("room, filtered", `${room}?kind=photos`);
+  await page.goto(room);
+  await composer(page).getByRole("textbox", { name: "記録を書く" }).focus();
+  await see("room, writing");
+  await see("room, contacts", `${room}#about`);
+  await see("course", `${room}/course`);
+  await see("print, choosing", `${room}/print`);
+  await page.getByRole("link", { name: "今日" }).click();
+  await see("print");
+  await see("compose", `${room}/compose`);
+  for (const more of await page.locator("details.to-some > summary, .vital-field summary").all()) {
+    await more.click();
+  }
+  await see("compose, 特別便 and more values");
+  await see("entry with who has seen it", alone);
+  await see("reply", `${alone}/reply?quote=all`);
+  await see("correct", `${alone}/correct`);
+  await see("photo", picture);
+  await see("file", picture.replace(/photos\/\d+$/, "files/1"));
+  await see("patient", basics);
+  if (await page.getByRole("link", { name: "直す" }).count()) await see("patient, editing", `${basics}/edit`);
+  await see("who looked", `${basics}/access`);
+  await see("account", `${url}/account`);
+  await see("password", `${url}/password`);
+  await see("problem", `${url}/rooms/nothing-here`);
+  await see("problem, other page", `${room}/compose/nothing-here`);
+  await page.goto(`${room}/compose`);
+  await lock(page);
+  await page.locator("form.composer").evaluate((it) => {
+    it.querySelector("#text").value = "書きかけ";
+    HTMLFormElement.prototype.submit.call(it);
+  });
+  await expect(page.getByText("まだ送信していません")).toBeVisible();
+  await see("resume");
+  await see("unlock", `${url}/notebooks`);
+  await expect(page).toHaveURL(/\/unlock/);
+}
+
+/** Locks the session under the page that is open. */
+async function lock(page) {
+  await page.evaluate(() => {
+    const { csrf } = document.body.dataset;
+    return fetch("/lock", { method: "POST", body: new URLSearchParams({ csrf }) });
+  });
+}
+
 for (const viewport of [PHONE, DESK]) {
   test(`no serious fault on any screen ${viewport.width} px wide`, async ({ world }) => {
-    test.setTimeout(180_000);
-    const { url } = world;
+    test.setTimeout(300_000);
     const page = await world.open(NURSE, { viewport });
     const found = [];
-    const see = async (screen, address) => {
+    await walk(page, world, async (screen, address) => {
       if (address) await page.goto(address);
       found.push(...(await faults(page, screen)));
-    };
-    await see("portal", world.portalUrl);
-    await see("sign-in", `${url}/sign-in`);
-    const { room, alone, picture } = await prepare(page, url);
-    await see("notebooks", `${url}/notebooks`);
-    await see("room", room);
-    await composer(page).getByRole("textbox", { name: "記録を書く" }).focus();
-    await see("room, writing");
-    await see("room, contacts", `${room}#about`);
-    await see("compose", `${room}/compose`);
-    await see("entry", alone);
-    await see("photo", picture);
-    await see("correct", `${alone}/correct`);
-    await see("account", `${url}/account`);
-    await see("password", `${url}/password`);
-    await see("problem", `${url}/rooms/nothing-here`);
-    await page.goto(`${url}/account`);
-    await page.evaluate(() => {
-      const { csrf } = document.body.dataset;
-      return fetch("/lock", { method: "POST", body: new URLSearchParams({ csrf }) });
     });
-    await see("unlock", `${url}/notebooks`);
-    await expect(page).toHaveURL(/\/unlock/);
+    const manager = await world.open(HEAD_NURSE, { viewport });
+    await signIn(manager, world.url, HEAD_NURSE);
+    await manager.goto(`${world.url}/facility/access`);
+    found.push(...(await faults(manager, "staff access")));
     expect(found).toEqual([]);
+  });
+}
+
+// 200 % of a 720 px window, or a phone of 360 px; and text twice as large in a window of 780 px.
+for (const [how, viewport, text] of [["zoomed to 200 %", { width: 360, height: 640 }, ""], ["with text at 200 %", { width: 780, height: 900 }, "200%"]]) {
+  test(`nothing has to be scrolled sideways ${how}`, async ({ world }) => {
+    test.setTimeout(240_000);
+    const page = await world.open(NURSE, { viewport });
+    const wide = [];
+    await walk(page, world, async (screen, address) => {
+      if (address) await page.goto(address);
+      const over = await page.evaluate((size) => {
+        document.documentElement.style.fontSize = size;
+        return document.documentElement.scrollWidth - innerWidth;
+      }, text);
+      if (over > 0) wide.push(`${screen}: ${over} px too wide`);
+    });
+    expect(wide).toEqual([]);
   });
 }
