@@ -1,6 +1,6 @@
 // The demo region's door: open on this machine, and it says what it is.
-import { DOCTOR, NURSE, PATIENT, PEOPLE } from "../world/people.mjs";
-import { openNotebook, post } from "../world/steps.mjs";
+import { DOCTOR, NURSE, PEOPLE } from "../world/people.mjs";
+import { notebook, openNotebook, post } from "../world/steps.mjs";
 import { expect, test } from "../world/story.mjs";
 
 const STRIP = "デモ地域です。登場する人と記録はすべて架空です。";
@@ -37,8 +37,8 @@ test.describe("the demo", () => {
     const page = await world.open("nobody");
     await page.goto(world.url);
     await page.getByRole("button", { name: "山口 典子" }).click();
-    await page.getByRole("link", { name: PATIENT }).first().click();
-    await expect(page.getByText("おかゆより雑炊がいい")).toBeVisible();
+    await notebook(page).getByRole("link").click();
+    await expect(page.getByText("おかゆより雑炊がいい").first()).toBeVisible();
     await expect(page.getByRole("link", { name: "チーム", exact: true })).toHaveCount(0);
   });
 

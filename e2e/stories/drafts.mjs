@@ -87,10 +87,9 @@ test("what is no photo is refused in words, and the text stays", async ({ world 
   const page = Buffer.from("<html><script>alert(1)</script></html>");
   const file = { name: "写真.jpg", mimeType: "image/jpeg", buffer: page };
   await composer(phone).locator("input[type=file]").setInputFiles(file);
-  await expect(composer(phone).locator(".previews img")).toHaveCount(1);
+  await expect(composer(phone).locator(".previews .state-refused")).toContainText("付けられません");
   await composer(phone).getByRole("button", { name: "送信する" }).click();
-  const said = composer(phone).getByRole("alert");
-  await expect(said).toContainText("この種類のファイルは送れません");
+  await expect(composer(phone).getByRole("alert")).toContainText("送れない写真・ファイルがあります");
   await expect(words(phone)).toHaveValue(DRAFT);
   await phone.getByRole("button", { name: "この写真をやめる 1" }).click();
   await composer(phone).getByRole("button", { name: "送信する" }).click();

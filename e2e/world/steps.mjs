@@ -24,10 +24,14 @@ export function notebook(page, patient = PATIENT) {
   return page.locator("ul.notebooks li").filter({ hasText: patient });
 }
 
-/** From the list into the patient's team room. */
+/** From the list into the patient's team room; the list leads to where something is new. */
 export async function openNotebook(page, patient = PATIENT) {
   await notebook(page, patient).getByRole("link").click();
   await expect(page.getByRole("heading", { level: 1, name: patient })).toBeVisible();
+  const team = page.getByRole("navigation", { name: "部屋" }).getByRole("link", { name: /^チーム/ });
+  const elsewhere = (await team.count()) && (await team.getAttribute("aria-current")) === null;
+  if (elsewhere) await team.click();
+  if (elsewhere) await expect(team).toHaveAttribute("aria-current", "page");
   await expect(page.getByRole("region", { name: "記録", exact: true })).toBeVisible();
 }
 

@@ -6,7 +6,7 @@ import { arrive } from "./live.js";
 import { Photos } from "./photos.js";
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form#composer"));
-const text = /** @type {HTMLTextAreaElement | null} */ (form?.querySelector("textarea") ?? null);
+const text = /** @type {HTMLTextAreaElement | null} */ (form?.querySelector("textarea[name=text]") ?? null);
 const send = /** @type {HTMLButtonElement | null} */ (form?.querySelector("button.first") ?? null);
 const fulls = /** @type {HTMLElement[]} */ ([...(form?.querySelectorAll("[data-full]") ?? [])]);
 const note = /** @type {HTMLElement | null} */ (form?.querySelector(".say") ?? null);
@@ -134,7 +134,8 @@ async function submit() {
   try {
     if (stale) stale = (await askAgain()) !== "open";
     if (!(await photos.arrived())) {
-      explain(form.dataset.failed ?? "", [form.dataset.notArrived ?? "", form.dataset.kept ?? ""]);
+      const words = photos.refused() ? form.dataset.notTaken : form.dataset.notArrived;
+      explain(form.dataset.failed ?? "", [words ?? "", form.dataset.kept ?? ""]);
       return;
     }
     const data = new FormData(form);

@@ -213,6 +213,11 @@ export class Photos {
     return this.list.every(({ upload }) => upload.state === "arrived");
   }
 
+  /** Whether the server will not take one of them. */
+  refused() {
+    return this.list.some(({ upload }) => upload.state === "refused");
+  }
+
   /** The server has forgotten them: from the beginning, or from where it is. */
   again() {
     for (const { upload } of this.list) upload.again();

@@ -15,6 +15,7 @@ pub struct UploadTexts {
     pub over_limit: Text,
     pub go_on: Text,
     pub not_arrived: Text,
+    pub not_taken: Text,
 }
 
 pub(super) const JA: UploadTexts = UploadTexts {
@@ -28,6 +29,7 @@ pub(super) const JA: UploadTexts = UploadTexts {
     over_limit: "1つの記録に付けられるのは{n}枚までです。残りの{rest}枚は、この記録を送信したあと、次の記録に付きます。",
     go_on: "残りの写真を、次の記録に付けました。説明を書いて送信してください。",
     not_arrived: "まだ届いていない写真・ファイルがあります。「いま送る」を押すか、外してください。",
+    not_taken: "送れない写真・ファイルがあります。その理由が下に出ているものを外してから、もう一度送信してください。",
 };
 
 pub(super) const EN: UploadTexts = UploadTexts {
@@ -43,4 +45,5 @@ pub(super) const EN: UploadTexts = UploadTexts {
         is sent.",
     go_on: "The other photos are on the next entry. Write a few words and send it.",
     not_arrived: "Some photos or files have not arrived yet. Press “Send now” or leave them out.",
+    not_taken: "A photo or file cannot be taken: see the reason under it, leave it out, and send again.",
 };
