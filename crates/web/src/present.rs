@@ -25,7 +25,7 @@ use crate::visitor::{SignedIn, Visitor};
 
 pub use access::{people, staff_use, stay, stays_csv, uses_csv};
 pub use course::{DAYS as COURSE_DAYS, chart, course_rows, measured};
-pub use entry::{Sight, entry_view, newer, quoted, row};
+pub use entry::{Sight, entry_view, evidence, newer, quoted, row};
 pub use file::file;
 pub use filter::{chosen, day_jump, narrow};
 pub use notebook::{

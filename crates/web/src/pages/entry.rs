@@ -43,9 +43,7 @@ pub struct Entry {
     pub versions: Vec<VersionView>,
     /// Who has confirmed and opened it, and when.
     pub seen_by: SeenBy,
-    /// Answers to it, oldest first.
-    pub answers: Vec<EntryView>,
-    /// Received at, written at, place in the log, hash …: what a verifier asks for.
+    /// When it was received, and the ids by which a verifier names it.
     pub facts: Vec<Fact>,
     /// The author may withdraw it.
     pub withdraw: Option<TakeBack>,

@@ -137,6 +137,8 @@ pub struct EntryView {
     pub measured: Option<Moment>,
     /// The text that stands now, line breaks kept.
     pub text: String,
+    /// However long it is, the text does not fold: on a page of its own.
+    pub whole: bool,
     pub photos: Vec<PhotoView>,
     /// Documents.
     pub files: Vec<FileView>,
@@ -161,7 +163,7 @@ pub struct EntryView {
 impl EntryView {
     /// How soon the text folds.
     pub(crate) fn fold(&self) -> &'static str {
-        show::fold_class(&self.text)
+        if self.whole { "" } else { show::fold_class(&self.text) }
     }
 
     /// Whether anything stands below the text.

@@ -9,7 +9,7 @@ use tasuki_kernel::{EntryId, PersonId, RoomId, Timestamp};
 
 use super::{profession_name, vital, words};
 use crate::pages::{
-    Author, Confirmer, CorrectionView, EntryView, FileView, Importance as Shown, NewerView,
+    Author, Confirmer, CorrectionView, EntryView, Fact, FileView, Importance as Shown, NewerView,
     PhotoView, QuietView, Quoted, Row, Standing,
 };
 use crate::show::{self, family_name, moment};
@@ -90,6 +90,18 @@ pub fn entry_view(sight: &Sight, item: &Item) -> EntryView {
     View::new(sight, item).entry()
 }
 
+/// What a verifier asks for: by these ids an export and `tasuki verify` name the entry. Its number
+/// is left out, since gaps would tell how many entries a reader is not shown.
+pub fn evidence(lang: Lang, item: &Item) -> Vec<Fact> {
+    let t = &lang.texts().entry;
+    let fact = |label: &str, value: String| Fact { label: label.into(), value };
+    vec![
+        fact(t.fact_received, item.received.to_string()),
+        fact(t.fact_id, item.entry.to_string()),
+        fact(t.fact_log, item.place.0.to_string()),
+    ]
+}
+
 /// The first words of an entry, for an answer to it.
 pub fn quoted(room: RoomId, item: &Item) -> Quoted {
     let text = match &item.matter {
@@ -153,6 +165,7 @@ impl View<'_> {
         };
         let stands = matches!(standing, Standing::Stands);
         EntryView {
+            whole: false,
             key: item.entry.to_string(),
             author: author(lang, &item.byline),
             at: moment(item.received, self.now, lang),

@@ -15,7 +15,7 @@ use super::room::{banner, entered, sight};
 use crate::Web;
 use crate::fault::Fault;
 use crate::form::Form;
-use crate::pages::{self, EntryFragment, TakeBack, VersionView};
+use crate::pages::{self, EntryFragment, EntryView, TakeBack, VersionView};
 use crate::present::{self, Sight};
 use crate::show::moment;
 use crate::visitor::SignedIn;
@@ -86,11 +86,10 @@ async fn show(web: &Web, who: &SignedIn, room: &Room, item: &Item) -> Result<Htm
     let page = pages::Entry {
         frame: present::frame(web, who).await?,
         banner: banner(&sight, room, room.patient().await?.as_ref(), &back).await?,
-        entry: present::entry_view(&sight, item),
+        entry: EntryView { whole: true, ..present::entry_view(&sight, item) },
         versions: versions(&sight, item),
         seen_by: present::seen_by(&sight, item, room.readership(item.entry).await?.as_ref()),
-        answers: Vec::new(),
-        facts: Vec::new(),
+        facts: present::evidence(sight.lang, item),
         withdraw: act("withdraw"),
         misfile: act("misfile"),
         errors: Vec::new(),

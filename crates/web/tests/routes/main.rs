@@ -15,6 +15,7 @@ mod corrections;
 mod course;
 mod delivery;
 mod documents;
+mod entry_page;
 mod files;
 mod filters;
 mod forged;

@@ -8,8 +8,7 @@ use super::inside::banner;
 use super::{signed_in, word};
 
 pub fn entry(lang: Lang) -> Entry {
-    let mut all = entries::all(lang);
-    let shown = all.remove(2);
+    let shown = entries::all(lang).remove(2);
     let version = |text: &str, minutes, why: &str| VersionView {
         who: "中村 由香".into(),
         at: at(minutes, lang),
@@ -27,10 +26,12 @@ pub fn entry(lang: Lang) -> Entry {
         ],
         entry: shown,
         seen_by: SeenBy::default(),
-        answers: all.drain(..1).collect(),
         facts: vec![
             Fact { label: word(lang, "受付", "Received"), value: at(172, lang).long },
-            Fact { label: word(lang, "控え", "Hash"), value: "8c1f 02aa 77d0 4e19".into() },
+            Fact {
+                label: word(lang, "この記録のID", "Id of this entry"),
+                value: "01a1fc97-0c80-7b5c-a694-5fbadf397565".into(),
+            },
         ],
         withdraw: Some(TakeBack {
             url: "/rooms/r1/entries/e3/withdraw".into(),
