@@ -24,7 +24,6 @@ use crate::room::Room;
 use crate::sealing::{LogKey, Unsealed};
 
 pub use amend::Correction;
-pub(crate) use amend::newest_note;
 pub use basics::{Basics, BasicsVersion};
 
 /// A note to be written.

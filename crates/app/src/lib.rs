@@ -26,6 +26,7 @@ pub mod namesake;
 pub mod opened;
 pub mod password;
 pub mod patient;
+pub mod portrait;
 pub mod preference;
 mod rebuild;
 pub mod region;

@@ -18,7 +18,7 @@ use tasuki_store::session::SessionRow;
 use tasuki_store::{Conn, installation, people, preference, session};
 
 use crate::access::Record;
-use crate::account::Portrait;
+use crate::portrait::Portrait;
 use crate::second_factor::check_device;
 use crate::{App, actor};
 

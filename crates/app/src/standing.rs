@@ -1,10 +1,10 @@
 //! How a reader stands to one entry: the facts that policy asks about, gathered in one place, and
-//! the one question to policy about entries.
+//! the one question to policy about entries; and how a note stands after its corrections.
 
-use tasuki_domain::content::ReleaseTo;
+use tasuki_domain::content::{Content, Note, ReleaseTo};
 use tasuki_domain::policy::{Action, EntryFacts, Subject, decide};
-use tasuki_kernel::{PersonId, Result};
-use tasuki_store::{Conn, notebook};
+use tasuki_kernel::{PersonId, Result, VaultId};
+use tasuki_store::{Conn, log, notebook};
 
 use crate::actor;
 use crate::opened::Opened;
@@ -55,4 +55,25 @@ impl Room {
         let subject = Subject::Entry(&self.facts, &log.facts, &standing.facts);
         decide(&self.actor, action, subject, self.now).allowed()
     }
+}
+
+/// The note as it stands after its corrections.
+pub(crate) fn newest_note(
+    conn: &mut Conn,
+    room: &Room,
+    vault: VaultId,
+    (opened, changes): (&Opened, &[(u64, u16)]),
+) -> Result<Option<Note>> {
+    let mut newest = match &opened.content {
+        Some(Content::Note(note)) => Some(note.clone()),
+        _ => None,
+    };
+    for (sequence, _) in changes {
+        if let Some(stored) = log::entries_from(conn, opened.log, *sequence, 1)?.pop()
+            && let Some(Content::Note(note)) = &room.app.open_entry(vault, &stored)?.content
+        {
+            newest = Some(note.clone());
+        }
+    }
+    Ok(newest)
 }

@@ -13,9 +13,9 @@ use tasuki_kernel::{EntryId, LogId, Result, Timestamp};
 use tasuki_store::Conn;
 use tasuki_store::log::{self, StoredEntry};
 
-use crate::compose::newest_note;
 use crate::opened::Opened;
 use crate::room::{ReadableLog, Room};
+use crate::standing::newest_note;
 
 /// A measured value as shown.
 #[derive(Debug, Clone, PartialEq, Eq)]

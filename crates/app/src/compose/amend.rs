@@ -7,13 +7,13 @@ use tasuki_domain::content::{Confirmation, Content, Misfiled, Note, Withdrawal};
 use tasuki_domain::policy::Action;
 use tasuki_domain::text;
 use tasuki_domain::vital::{self, Vital};
-use tasuki_kernel::{Code, EntryId, Problem, Result, VaultId};
-use tasuki_store::{Conn, log};
+use tasuki_kernel::{Code, EntryId, Problem, Result};
 
 use super::{Posted, Ready, Target};
 use crate::opened::Opened;
 use crate::room::Room;
 use crate::sealing::{LogKey, Unsealed};
+use crate::standing::newest_note;
 
 /// A correction of one's own note.
 #[derive(Debug, Clone, Default)]
@@ -163,25 +163,4 @@ struct Subjected {
     opened: Arc<Opened>,
     note: Option<Note>,
     to: LogKey,
-}
-
-/// The note as it stands after its corrections.
-pub(crate) fn newest_note(
-    conn: &mut Conn,
-    room: &Room,
-    vault: VaultId,
-    (opened, changes): (&Opened, &[(u64, u16)]),
-) -> Result<Option<Note>> {
-    let mut newest = match &opened.content {
-        Some(Content::Note(note)) => Some(note.clone()),
-        _ => None,
-    };
-    for (sequence, _) in changes {
-        if let Some(stored) = log::entries_from(conn, opened.log, *sequence, 1)?.pop()
-            && let Some(Content::Note(note)) = &room.app.open_entry(vault, &stored)?.content
-        {
-            newest = Some(note.clone());
-        }
-    }
-    Ok(newest)
 }

@@ -4,6 +4,8 @@ mod filled;
 mod resume;
 mod sent;
 
+use std::ops::ControlFlow;
+
 use axum::Json;
 use axum::extract::multipart::Multipart;
 use axum::extract::{DefaultBodyLimit, FromRequest, Path, Query, Request, State};
@@ -53,6 +55,30 @@ pub async fn page(
     rendered(&show(&web, &who, &room, filled).await?)
 }
 
+/// A form of a session that holds, with its writer and room; or the page that keeps what was typed
+/// where the session has ended, or is another than the one in which the form was opened.
+async fn opened(
+    web: &Web,
+    who: Result<SignedIn, Fault>,
+    visitor: Visitor,
+    room: &str,
+    request: Request,
+) -> Result<ControlFlow<Response, (SignedIn, Room, Sent)>, Fault> {
+    let who = match who {
+        Ok(who) => who,
+        Err(Fault(problem)) => {
+            return resume(web, visitor, room, request, problem).await.map(ControlFlow::Break);
+        }
+    };
+    let room = writable(web, &who, room).await?;
+    let sent = received(request).await?;
+    if let Err(Fault(problem)) = known_form(&who, &sent) {
+        let page = another_session(web, &who, &room, sent, problem).await?;
+        return Ok(ControlFlow::Break(page));
+    }
+    Ok(ControlFlow::Continue((who, room, sent)))
+}
+
 /// What was begun at the foot of the timeline goes on in the composer; nothing is sent yet.
 pub async fn carry_over(
     State(web): State<Web>,
@@ -61,15 +87,10 @@ pub async fn carry_over(
     Path(room): Path<String>,
     request: Request,
 ) -> Result<Response, Fault> {
-    let who = match who {
-        Ok(who) => who,
-        Err(Fault(problem)) => return resume(&web, visitor, &room, request, problem).await,
+    let (who, room, sent) = match opened(&web, who, visitor, &room, request).await? {
+        ControlFlow::Continue(form) => form,
+        ControlFlow::Break(page) => return Ok(page),
     };
-    let room = writable(&web, &who, &room).await?;
-    let sent = received(request).await?;
-    if let Err(Fault(problem)) = known_form(&who, &sent) {
-        return another_session(&web, &who, &room, sent, problem).await;
-    }
     let purpose = purpose_of(&room, &sent).await?;
     let filled = Filled::new(sent, purpose, entries(&room));
     Ok(rendered(&show(&web, &who, &room, filled).await?)?.into_response())
@@ -220,15 +241,10 @@ pub async fn submit(
     Path(room): Path<String>,
     request: Request,
 ) -> Result<Response, Fault> {
-    let who = match who {
-        Ok(who) => who,
-        Err(Fault(problem)) => return resume(&web, visitor, &room, request, problem).await,
+    let (who, room, sent) = match opened(&web, who, visitor, &room, request).await? {
+        ControlFlow::Continue(form) => form,
+        ControlFlow::Break(page) => return Ok(page),
     };
-    let room = writable(&web, &who, &room).await?;
-    let sent = received(request).await?;
-    if let Err(Fault(problem)) = known_form(&who, &sent) {
-        return another_session(&web, &who, &room, sent, problem).await;
-    }
     match write(&web, &room, &sent).await {
         Ok(posted) => answer(&web, &who, &room, &sent, &posted).await,
         Err(problem) if who.visitor.wants_json || problem.code.status() >= 500 => {

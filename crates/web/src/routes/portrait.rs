@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use tasuki_app::account::Portrait;
+use tasuki_app::portrait::Portrait;
 use tasuki_kernel::{PersonId, Problem, RoomId};
 
 use crate::Web;

@@ -4,7 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use tasuki_app::account::Portrait;
+use tasuki_app::portrait::Portrait;
 use tasuki_app::sign_in::{Attempt, Begun};
 use tasuki_kernel::{Code, PersonId, Problem};
 
