@@ -58,10 +58,16 @@ export async function post(page, words) {
   await expect(entry(page, words)).toBeVisible();
 }
 
-/** Width in pixels that the picture really has once it is loaded. */
+/**
+ * Width in pixels that the picture really has once it is loaded. An entry is drawn anew when
+ * somebody opens it, and its picture with it: so it is looked for again until it holds still.
+ */
 export async function loadedWidth(image) {
-  await image.scrollIntoViewIfNeeded();
-  const width = () => image.evaluate((it) => (it.complete ? it.naturalWidth : 0));
-  await expect.poll(width).toBeGreaterThan(0);
-  return width();
+  let width = 0;
+  await expect(async () => {
+    await image.scrollIntoViewIfNeeded({ timeout: 2_000 });
+    width = await image.evaluate((it) => (it.complete ? it.naturalWidth : 0), null, { timeout: 2_000 });
+    expect(width).toBeGreaterThan(0);
+  }).toPass({ timeout: 20_000 });
+  return width;
 }
