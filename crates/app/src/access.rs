@@ -197,6 +197,12 @@ impl App {
         Ok(())
     }
 
+    /// Whether a reading is already recorded.
+    pub(crate) fn is_recorded(&self, record: &Record) -> bool {
+        let key = record.session.map(|session| (session, record.notebook));
+        key.is_some_and(|it| self.recent.covers(it, record.touched, self.clock.now()))
+    }
+
     /// Records that somebody asked for a room that is not for them. Whether there is such a room
     /// makes no difference in what is done. Nothing is shown, so nothing depends on it.
     pub(crate) async fn record_refusal(&self, session: &Session, room: RoomId) {

@@ -20,6 +20,7 @@ use tasuki_store::{Conn, log, people};
 
 use crate::access::Record;
 use crate::author::{self, Byline};
+use crate::known::Known;
 use crate::room::Room;
 use crate::session::Session;
 use crate::{App, actor};
@@ -276,7 +277,8 @@ impl App {
         if places.is_empty() {
             return Ok(Vec::new());
         }
-        let byline = byline_of(conn, person)?;
+        let who = self.known(conn)?;
+        let byline = byline_of(conn, &who, person)?;
         for at in places {
             let Some(access) = self.open_access(conn, &at)? else { continue };
             let day = at.received.seconds_since(period[0]) / 86_400;
@@ -285,7 +287,7 @@ impl App {
                 known
             } else {
                 let device = match access.device {
-                    Some(id) => people::device(conn, id)?.map(|it| it.label),
+                    Some(id) => who.device(conn, id)?.map(|it| it.label.clone()),
                     None => None,
                 };
                 let row = StaffUse {
@@ -315,9 +317,9 @@ impl App {
 }
 
 /// A person in the first post that is known.
-fn byline_of(conn: &mut Conn, person: PersonId) -> Result<Byline> {
-    let post = people::posts_of(conn, person)?.first().map(|it| it.id);
-    author::of_member(conn, person, post)
+fn byline_of(conn: &mut Conn, known: &Known, person: PersonId) -> Result<Byline> {
+    let post = known.posts_of(conn, person)?.first().map(|it| it.id);
+    author::of_member(conn, known, person, post)
 }
 
 /// Whether somebody manages a facility, and whether somebody is the desk: for the menu.

@@ -34,12 +34,12 @@ impl App {
     }
 
     async fn keep_portrait(&self, session: &Session, portrait: Option<String>) -> Result<()> {
-        let person = session.person.clone();
+        let person = &session.person;
         let content = Content::Person(Person {
             id: person.id,
             kind: person.kind,
-            login: person.login,
-            name: person.name,
+            login: person.login.clone(),
+            name: person.name.clone(),
             active: person.active,
             portrait,
         });

@@ -1,15 +1,15 @@
-//! Facts for policy: who asks, and how that person stands to a room. Read anew for every request.
+//! Facts for policy: who asks, and how that person stands to a room, for one request.
 
 use tasuki_domain::content::{PersonKind, ReleaseTo};
 use tasuki_domain::policy::{Actor, ActorPost, EntryFacts, LogFacts, RoomFacts};
 use tasuki_domain::profession;
 use tasuki_kernel::{PersonId, PostId, Result, Timestamp};
 use tasuki_ledger::{Author, AuthorKind};
-use tasuki_store::notebook::{NotebookRow, RoomRow};
 use tasuki_store::people::{PersonRow, PostRow};
 use tasuki_store::shelf::ShelvedRoom;
-use tasuki_store::{Conn, log, notebook};
+use tasuki_store::{Conn, log};
 
+use crate::known::{Known, Place};
 use crate::opened::Opened;
 
 /// The actor that a person with these posts is at `now`.
@@ -32,35 +32,30 @@ pub fn actor(person: &PersonRow, posts: &[PostRow], now: Timestamp) -> Actor {
 }
 
 /// How `actor` stands to a room at `now`.
-pub fn room_facts(
+pub(crate) fn room_facts(
     conn: &mut Conn,
+    known: &Known,
     actor: &Actor,
-    room: &RoomRow,
+    place: &Place,
     now: Timestamp,
-) -> Result<(RoomFacts, Option<NotebookRow>)> {
-    let notebook = match room.notebook {
-        Some(id) => notebook::find(conn, id)?,
-        None => None,
-    };
-    let (consent, attending) = match &notebook {
+) -> Result<RoomFacts> {
+    let (consent, attending) = match &place.notebook {
         Some(row) => {
-            let consent = row.destroyed.is_none() && notebook::team_consent(conn, row.id, now)?;
+            let consent = place.consent.is_some_and(|it| it.holds(now));
             let holds = |post| actor.posts.iter().any(|held| Some(held.post) == post);
-            (consent, holds(row.attending) || holds(row.deputy))
+            (row.destroyed.is_none() && consent, holds(row.attending) || holds(row.deputy))
         }
         None => (true, false),
     };
-    let membership = notebook::member(conn, room.id, actor.person)?.map(|row| row.facts);
-    let facts = RoomFacts {
-        region: room.region,
-        kind: room.kind,
+    Ok(RoomFacts {
+        region: place.row.region,
+        kind: place.row.kind,
         consent,
         // Agreements between regions come with the wide area; until then there is none.
         agreement: false,
-        membership,
+        membership: known.membership(conn, place.row.id, actor.person)?,
         attending,
-    };
-    Ok((facts, notebook))
+    })
 }
 
 /// The same of a room that came with everything about it.
@@ -80,9 +75,9 @@ pub fn shelved_facts(actor: &Actor, shelved: &ShelvedRoom) -> RoomFacts {
 }
 
 /// For whom a log is.
-pub fn log_facts(conn: &mut Conn, row: &log::LogRow) -> Result<LogFacts> {
+pub(crate) fn log_facts(conn: &mut Conn, known: &Known, row: &log::LogRow) -> Result<LogFacts> {
     let audience = match row.purpose {
-        log::LogPurpose::Delivery => Some(notebook::audience(conn, row.id)?),
+        log::LogPurpose::Delivery => Some(known.audience(conn, row.id)?.to_vec()),
         _ => None,
     };
     Ok(LogFacts { audience })

@@ -12,12 +12,15 @@ use tasuki_store::key_store::KeyStore;
 use tasuki_store::object::Objects;
 use tasuki_store::tree::Tiles;
 use tasuki_store::{Engine, Store, StoreOptions, installation};
+use tokio::sync::Notify;
 
 use crate::access::{AccessKey, Recent, Refusals};
 use crate::attachment::Scanner;
 use crate::cursor::CursorKey;
 use crate::durable;
 use crate::key_ring::KeyRing;
+use crate::known::Knowledge;
+use crate::live::Doors;
 use crate::opened::Bodies;
 use crate::tail::Tails;
 
@@ -149,6 +152,9 @@ pub struct App {
     pub(crate) refusals: Refusals,
     pub(crate) bodies: Bodies,
     pub(crate) tails: Tails,
+    pub(crate) knowledge: Knowledge,
+    pub(crate) doors: Doors,
+    pub(crate) ending: Notify,
     pub(crate) font: OnceLock<Font>,
     pub(crate) scanner: OnceLock<Arc<dyn Scanner>>,
 }
@@ -209,6 +215,9 @@ impl App {
             refusals: Refusals::default(),
             bodies: Bodies::new(options.opened),
             tails: Tails::default(),
+            knowledge: Knowledge::default(),
+            doors: Doors::default(),
+            ending: Notify::new(),
             font: OnceLock::new(),
             scanner: OnceLock::new(),
         };
@@ -259,6 +268,7 @@ impl App {
         self.keys.forget();
         self.bodies.clear();
         self.tails.clear();
+        self.knowledge.clear();
         self.access_key.forget();
     }
 

@@ -4,11 +4,11 @@
 use tasuki_domain::policy::{Action, EntryFacts, LogFacts, Subject, decide};
 use tasuki_domain::sensitivity::Sensitivity;
 use tasuki_kernel::{PersonId, Problem, Result};
-use tasuki_store::{Conn, notebook, people};
+use tasuki_store::Conn;
 
 use crate::actor;
 use crate::author::{self, Byline};
-use crate::room::{Member, Room, members};
+use crate::room::{Member, Room};
 
 /// Who would see an entry of one sensitivity, and who of the room would not.
 #[derive(Debug, Clone)]
@@ -29,7 +29,7 @@ impl Room {
             .store
             .read(move |conn| {
                 let me = room.session.person.id;
-                let mut all = members(conn, room.row.id, room.now)?;
+                let mut all = room.members_now(conn)?;
                 all.retain(|it| it.person != me);
                 let mut found = Vec::new();
                 for sensitivity in Sensitivity::ALL {
@@ -48,10 +48,11 @@ impl Room {
 
     /// Whether a member may read what this reader writes now.
     fn would_see(&self, conn: &mut Conn, person: PersonId, it: Sensitivity) -> Result<bool> {
-        let Some(row) = people::person(conn, person)? else { return Ok(false) };
-        let posts = people::posts_of(conn, person)?;
+        let known = &self.known;
+        let Some(row) = known.person(conn, person)? else { return Ok(false) };
+        let posts = known.posts_of(conn, person)?;
         let reader = actor::actor(&row, &posts, self.now);
-        let (facts, _) = actor::room_facts(conn, &reader, &self.row, self.now)?;
+        let facts = actor::room_facts(conn, known, &reader, &self.place, self.now)?;
         let entry = EntryFacts {
             author: Some(self.session.person.id),
             sensitivity: it,
@@ -74,7 +75,7 @@ impl Room {
         self.app
             .store
             .read(move |conn| {
-                let now = members(conn, room.row.id, room.now)?;
+                let now = room.members_now(conn)?;
                 let (mut left, mut unseen) = (Vec::new(), Vec::new());
                 for person in audience {
                     let Some(member) = now.iter().find(|it| it.person == person) else {
@@ -98,8 +99,8 @@ impl Room {
     /// Somebody who was a member of this room; whoever never was is not named.
     fn former(&self, conn: &mut Conn, person: PersonId) -> Result<Byline> {
         let never = || Problem::invalid("deliver_to", "not a member of this room");
-        let row = notebook::member(conn, self.row.id, person)?.ok_or_else(never)?;
-        author::of_member(conn, person, row.facts.post)
+        let facts = self.known.membership(conn, self.place.row.id, person)?.ok_or_else(never)?;
+        author::of_member(conn, &self.known, person, facts.post)
     }
 }
 

@@ -1,12 +1,12 @@
 //! Who wrote it, in words: name, profession, facility, as they are now.
 
-use std::collections::HashMap;
-
 use tasuki_domain::profession;
 use tasuki_kernel::{PersonId, PostId, Result};
 use tasuki_ledger::Author;
 pub use tasuki_ledger::AuthorKind;
-use tasuki_store::{Conn, people};
+use tasuki_store::Conn;
+
+use crate::known::Known;
 
 /// An author as shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,22 +35,8 @@ impl Byline {
     }
 }
 
-/// Bylines of one page, each looked up once.
-#[derive(Debug, Default)]
-pub(crate) struct Bylines(HashMap<Author, Byline>);
-
-impl Bylines {
-    pub(crate) fn of(&mut self, conn: &mut Conn, author: &Author) -> Result<Byline> {
-        if let Some(known) = self.0.get(author) {
-            return Ok(known.clone());
-        }
-        let byline = look_up(conn, author)?;
-        self.0.insert(*author, byline.clone());
-        Ok(byline)
-    }
-}
-
-fn look_up(conn: &mut Conn, author: &Author) -> Result<Byline> {
+/// Looks an author up; ask [`Known::byline`].
+pub(crate) fn look_up(conn: &mut Conn, known: &Known, author: &Author) -> Result<Byline> {
     let mut byline = Byline {
         person: None,
         name: String::new(),
@@ -60,16 +46,16 @@ fn look_up(conn: &mut Conn, author: &Author) -> Result<Byline> {
     };
     match author.kind {
         AuthorKind::Post => {
-            if let Some(post) = people::post(conn, PostId::from_bytes(author.id))? {
+            if let Some(post) = known.post(conn, PostId::from_bytes(author.id))? {
                 byline.person = Some(post.person);
                 byline.name = post.name.full();
-                byline.profession = post.profession;
-                byline.facility = post.facility_name;
+                byline.profession.clone_from(&post.profession);
+                byline.facility.clone_from(&post.facility_name);
             }
         }
         AuthorKind::Patient | AuthorKind::Family => {
             let id = PersonId::from_bytes(author.id);
-            if let Some(person) = people::person(conn, id)? {
+            if let Some(person) = known.person(conn, id)? {
                 byline.person = Some(person.id);
                 byline.name = person.name.full();
             }
@@ -80,21 +66,23 @@ fn look_up(conn: &mut Conn, author: &Author) -> Result<Byline> {
 }
 
 /// A person in a post, as shown in a list of members.
-pub(crate) fn of_member(conn: &mut Conn, person: PersonId, post: Option<PostId>) -> Result<Byline> {
-    let found = match post {
-        Some(post) => people::post(conn, post)?,
-        None => None,
-    };
+pub(crate) fn of_member(
+    conn: &mut Conn,
+    known: &Known,
+    person: PersonId,
+    post: Option<PostId>,
+) -> Result<Byline> {
+    let found = post.map(|it| known.post(conn, it)).transpose()?.flatten();
     if let Some(post) = found {
         return Ok(Byline {
             person: Some(person),
             name: post.name.full(),
-            profession: post.profession,
-            facility: post.facility_name,
+            profession: post.profession.clone(),
+            facility: post.facility_name.clone(),
             kind: AuthorKind::Post,
         });
     }
-    let row = people::person(conn, person)?;
+    let row = known.person(conn, person)?;
     Ok(Byline {
         person: Some(person),
         name: row.map(|it| it.name.full()).unwrap_or_default(),

@@ -119,7 +119,7 @@ impl Room {
             // between looking and writing: look again, once.
             Err(problem) if matches!(problem.code, Code::Conflict | Code::Destroyed) => {
                 self.app.access_key.forget();
-                let again = self.app.room(&self.session, self.row.id).await?;
+                let again = self.app.room(&self.session, self.place.row.id).await?;
                 again.try_to_write(&draft).await
             }
             outcome => outcome,
@@ -254,7 +254,7 @@ impl Room {
             hash.update(person.as_bytes());
         }
         let key: [u8; 32] = hash.finalize().into();
-        let room = self.row.id;
+        let room = self.place.row.id;
         let found = self.app.store.read(move |conn| log::delivery_log(conn, room, key)).await?;
         if let Some(log) = found {
             return Ok(Target { to: self.app.log_key(log).await?, open: None });
@@ -265,7 +265,7 @@ impl Room {
         let opened = Opened {
             room: Some(room),
             kind: None,
-            notebook: self.row.notebook,
+            notebook: self.place.row.notebook,
             title: String::new(),
             audience,
             continues: None,
@@ -274,7 +274,7 @@ impl Room {
         let first = self.app.seal(to, first, Vec::new())?;
         let new = NewLog {
             id: log,
-            region: self.row.region,
+            region: self.place.row.region,
             purpose: LogPurpose::Delivery,
             room: Some(room),
             vault: main.vault,
@@ -287,8 +287,8 @@ impl Room {
     /// Appends an entry together with its access record.
     async fn append(&self, target: Target, ready: Ready) -> Result<Posted> {
         let app = &self.app;
-        let record =
-            Record::of(&self.session, Touched::Wrote).within(self.row.notebook, Some(self.row.id));
+        let record = Record::of(&self.session, Touched::Wrote)
+            .within(self.place.row.notebook, Some(self.place.row.id));
         let access = app.access_entry(record).await?;
         let repeated = ready.unsealed.clone();
         let expected = ready.amended.zip(repeated.record);
@@ -296,7 +296,7 @@ impl Room {
         let logs = vec![target.to.log, app.access_log];
         let placed = app
             .store
-            .write(self.row.region, logs, move |t| {
+            .write(self.place.row.region, logs, move |t| {
                 if let Some((new, first)) = &target.open {
                     t.open_log(new)?;
                     t.append(first)?;

@@ -21,6 +21,8 @@ pub mod destroy;
 mod durable;
 pub mod export;
 pub mod key_ring;
+mod known;
+pub mod live;
 pub mod my_notebooks;
 pub mod namesake;
 pub mod opened;
@@ -44,4 +46,4 @@ pub mod verify;
 pub mod vital;
 
 pub use app::{App, AppOptions, DataFolder};
-pub use tasuki_store::{Change, Engine};
+pub use tasuki_store::{Change, Engine, Told, Watch};

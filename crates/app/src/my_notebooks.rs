@@ -20,7 +20,7 @@ use tasuki_store::{Conn, notebook, shelf};
 use crate::App;
 use crate::access::Record;
 use crate::actor;
-use crate::author::{Byline, Bylines};
+use crate::author::Byline;
 use crate::room::Room;
 use crate::session::Session;
 use crate::tail::{Recent, Tail, WAITING_DAYS};
@@ -207,7 +207,7 @@ impl<'a> Visit<'a> {
 
     fn shelf(&self, conn: &mut Conn) -> Result<Shelf> {
         let entered = self.entered(conn)?;
-        let mut bylines = Bylines::default();
+        let known = self.app.known(conn)?;
         let mut shelf = Shelf::default();
         for room in &entered {
             let Some(notebook) = &room.notebook else { continue };
@@ -235,7 +235,7 @@ impl<'a> Visit<'a> {
                     patient: card.patient.clone(),
                     line,
                     delivery,
-                    byline: bylines.of(conn, &author)?,
+                    byline: (*known.byline(conn, &author)?).clone(),
                 });
             }
             card.unread += glance.unread;
@@ -361,9 +361,9 @@ impl Room {
                 logs.push(EnteredLog { row: log.row.clone(), facts: log.facts.clone(), mark });
             }
             let entered = Entered {
-                id: room.row.id,
+                id: room.place.row.id,
                 facts: room.facts.clone(),
-                notebook: room.notebook.clone(),
+                notebook: room.place.notebook.clone(),
                 logs,
             };
             let visit = Visit::new(&room.app, &room.session, room.now);

@@ -26,7 +26,7 @@ impl Room {
     }
 
     fn has_namesake(&self, conn: &mut Conn, name: &Name) -> Result<bool> {
-        let Some(own) = &self.notebook else { return Ok(false) };
+        let Some(own) = &self.place.notebook else { return Ok(false) };
         for shelved in shelf::rooms(conn, self.session.person.id, self.now)? {
             let facts = actor::shelved_facts(&self.actor, &shelved);
             let Some(notebook) = shelved.notebook else { continue };

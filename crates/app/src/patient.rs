@@ -28,7 +28,7 @@ impl App {
 impl Room {
     /// The patient whose notebook this is; the reading is recorded first.
     pub async fn patient(&self) -> Result<Option<Patient>> {
-        let Some(row) = self.notebook.clone() else { return Ok(None) };
+        let Some(row) = self.place.notebook.clone() else { return Ok(None) };
         self.record(Touched::Timeline).await?;
         let app = std::sync::Arc::clone(&self.app);
         self.app.store.read(move |conn| app.basics(conn, &row)).await

@@ -9,11 +9,12 @@ use tasuki_kernel::{
 };
 use tasuki_store::Conn;
 use tasuki_store::log::{self, LogRow};
-use tasuki_store::notebook::{self, NotebookRow, RoomRow};
+use tasuki_store::notebook::{self, NotebookRow};
 
 use crate::author::{self, Byline};
+use crate::known::{Known, Place};
 use crate::sealing::LogKey;
-use crate::session::{self, Session, Shown};
+use crate::session::Session;
 use crate::{App, actor};
 
 /// A log that the reader may read.
@@ -29,11 +30,11 @@ pub struct ReadableLog {
 #[derive(Clone)]
 pub struct Room {
     pub(crate) app: Arc<App>,
+    pub(crate) known: Arc<Known>,
     pub(crate) session: Arc<Session>,
     pub(crate) actor: Actor,
-    pub(crate) row: RoomRow,
+    pub(crate) place: Arc<Place>,
     pub(crate) facts: RoomFacts,
-    pub(crate) notebook: Option<NotebookRow>,
     pub(crate) logs: Vec<ReadableLog>,
     pub(crate) now: Timestamp,
 }
@@ -63,25 +64,6 @@ impl App {
         entered
     }
 
-    /// Enters a room again for a stream that stays open, in a session as it stands now.
-    ///
-    /// # Errors
-    /// Those of [`App::session_again`] and of [`App::room`].
-    pub async fn room_again(
-        self: &Arc<Self>,
-        before: &Session,
-        shown: Shown,
-        id: RoomId,
-    ) -> Result<Room> {
-        let (app, before, now) = (Arc::clone(self), before.clone(), self.clock.now());
-        self.store
-            .read(move |conn| {
-                let session = Arc::new(session::again(conn, &before, shown, now)?);
-                enter(conn, app, session, id, now)
-            })
-            .await
-    }
-
     /// The team's room of a notebook.
     pub async fn team_room(
         self: &Arc<Self>,
@@ -102,36 +84,49 @@ pub(crate) fn enter(
     id: RoomId,
     now: Timestamp,
 ) -> Result<Room> {
-    let row = notebook::room(conn, id)?.ok_or_else(Problem::not_found)?;
+    let known = app.known(conn)?;
+    let place = known.place(conn, id)?.ok_or_else(Problem::not_found)?;
+    let rows = log::of_room(conn, id)?;
+    enter_place(conn, (app, known), session, (place, &rows), now)
+}
+
+/// Enters a room of which the logs were read.
+pub(crate) fn enter_place(
+    conn: &mut Conn,
+    (app, known): (Arc<App>, Arc<Known>),
+    session: Arc<Session>,
+    (place, rows): (Arc<Place>, &[LogRow]),
+    now: Timestamp,
+) -> Result<Room> {
     let actor = session.actor(now);
-    let (facts, notebook) = actor::room_facts(conn, &actor, &row, now)?;
+    let facts = actor::room_facts(conn, &known, &actor, &place, now)?;
     if !decide(&actor, Action::Read, Subject::Room(&facts), now).allowed() {
         return Err(Problem::not_found());
     }
-    let mut logs = Vec::new();
-    for row in log::of_room(conn, id)? {
-        let log_facts = actor::log_facts(conn, &row)?;
+    let mut logs = Vec::with_capacity(rows.len());
+    for row in rows {
+        let log_facts = actor::log_facts(conn, &known, row)?;
         if decide(&actor, Action::Read, Subject::Log(&facts, &log_facts), now).allowed() {
-            logs.push(ReadableLog { row, facts: log_facts });
+            logs.push(ReadableLog { row: row.clone(), facts: log_facts });
         }
     }
-    Ok(Room { app, session, actor, row, facts, notebook, logs, now })
+    Ok(Room { app, known, session, actor, place, facts, logs, now })
 }
 
 impl Room {
     /// The room.
-    pub const fn id(&self) -> RoomId {
-        self.row.id
+    pub fn id(&self) -> RoomId {
+        self.place.row.id
     }
 
     /// Its kind.
-    pub const fn kind(&self) -> tasuki_domain::room::RoomKind {
-        self.row.kind
+    pub fn kind(&self) -> tasuki_domain::room::RoomKind {
+        self.place.row.kind
     }
 
     /// Its notebook, when it is about a patient.
-    pub const fn notebook(&self) -> Option<&NotebookRow> {
-        self.notebook.as_ref()
+    pub fn notebook(&self) -> Option<&NotebookRow> {
+        self.place.notebook.as_ref()
     }
 
     /// Whose eyes these are.
@@ -144,10 +139,9 @@ impl Room {
         Arc::clone(&self.session)
     }
 
-    /// Whether a change in one of these logs can concern this reader. A log that is new since
-    /// the room was entered can.
-    pub fn concerns(&self, changed: &[LogId]) -> bool {
-        changed.iter().any(|log| self.logs.iter().any(|it| it.row.id == *log))
+    /// The logs that the reader may read.
+    pub(crate) fn log_ids(&self) -> impl Iterator<Item = LogId> + '_ {
+        self.logs.iter().map(|it| it.row.id)
     }
 
     pub(crate) fn log(&self, id: LogId) -> Option<&ReadableLog> {
@@ -155,7 +149,7 @@ impl Room {
     }
 
     pub(crate) fn main_log(&self) -> Result<LogKey> {
-        let main = self.log(self.row.main_log);
+        let main = self.log(self.place.row.main_log);
         let row = &main.ok_or_else(Problem::not_found)?.row;
         Ok(LogKey { log: row.id, vault: row.vault, key: row.wrap_key })
     }
@@ -172,13 +166,13 @@ impl Room {
 
     /// Everybody who is a member now and may enter, in the order of joining.
     pub async fn members(&self) -> Result<Vec<Member>> {
-        let (id, now) = (self.row.id, self.now);
-        self.app.store.read(move |conn| members(conn, id, now)).await
+        let room = self.clone();
+        self.app.store.read(move |conn| room.members_now(conn)).await
     }
 
     /// The other rooms of the notebook that this reader may enter, this one included.
     pub async fn siblings(&self) -> Result<Vec<Room>> {
-        let Some(notebook) = self.row.notebook else { return Ok(vec![self.clone()]) };
+        let Some(notebook) = self.place.row.notebook else { return Ok(vec![self.clone()]) };
         let (app, session, now) = (Arc::clone(&self.app), Arc::clone(&self.session), self.now);
         self.app
             .store
@@ -214,16 +208,16 @@ impl Room {
             })
             .await
     }
-}
 
-pub(crate) fn members(conn: &mut Conn, room: RoomId, now: Timestamp) -> Result<Vec<Member>> {
-    let mut found = Vec::new();
-    for row in notebook::members(conn, room)? {
-        let current = row.facts.from <= now && row.facts.until.is_none_or(|until| now < until);
-        if current {
-            let byline = author::of_member(conn, row.person, row.facts.post)?;
-            found.push(Member { person: row.person, post: row.facts.post, byline });
+    /// The same on an open connection.
+    pub(crate) fn members_now(&self, conn: &mut Conn) -> Result<Vec<Member>> {
+        let mut found = Vec::new();
+        for row in notebook::members(conn, self.place.row.id)? {
+            if row.facts.from <= self.now && row.facts.until.is_none_or(|until| self.now < until) {
+                let byline = author::of_member(conn, &self.known, row.person, row.facts.post)?;
+                found.push(Member { person: row.person, post: row.facts.post, byline });
+            }
         }
+        Ok(found)
     }
-    Ok(found)
 }

@@ -8,16 +8,19 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 use tasuki_domain::content::Touched;
 use tasuki_domain::policy::Actor;
-use tasuki_kernel::{Code, DeviceId, PersonId, PostId, Problem, Result, SessionId, Timestamp};
+use tasuki_kernel::{
+    Code, DeviceId, PersonId, PostId, Problem, RegionId, Result, SessionId, Timestamp,
+};
 use tasuki_ledger::{Author, AuthorKind};
 use tasuki_pki::Fingerprint;
 use tasuki_store::installation::Settings;
 use tasuki_store::people::{DeviceRow, PersonRow, PostRow};
 use tasuki_store::preference::Preferences;
 use tasuki_store::session::SessionRow;
-use tasuki_store::{Conn, installation, people, preference, session};
+use tasuki_store::{Conn, people, session};
 
 use crate::access::Record;
+use crate::known::Known;
 use crate::portrait::Portrait;
 use crate::second_factor::check_device;
 use crate::{App, actor};
@@ -40,15 +43,21 @@ pub struct Session {
     /// The session.
     pub id: SessionId,
     /// Who.
-    pub person: PersonRow,
+    pub person: Arc<PersonRow>,
     /// With which device.
     pub device: DeviceId,
     /// Posts that hold now.
-    pub posts: Vec<PostRow>,
+    pub posts: Arc<[PostRow]>,
     /// Since when.
     pub started: Timestamp,
-    /// What the person chose for the screens; the idle time of `settings` heeds it.
+    /// What the person chose for the screens.
     pub preferences: Preferences,
+    /// Minutes until it locks: what the region says, or less where the person chose so.
+    pub idle_minutes: u32,
+    /// Last activity known when it was looked up.
+    pub seen: Timestamp,
+    /// The number of rights under which it was looked up.
+    pub(crate) rights: u64,
     /// What the region had decided about itself when the session was looked up.
     pub settings: Arc<Settings>,
     /// The token that every change from a page must carry.
@@ -100,25 +109,48 @@ fn csrf_token(token: &str) -> String {
 /// What the database says about a session, read in one go.
 struct Found {
     row: SessionRow,
-    person: PersonRow,
-    device: DeviceRow,
-    posts: Vec<PostRow>,
-    settings: Settings,
+    person: Arc<PersonRow>,
+    device: Arc<DeviceRow>,
+    posts: Arc<[PostRow]>,
+    settings: Arc<Settings>,
     preferences: Preferences,
+    idle_minutes: u32,
+    rights: u64,
 }
 
-fn load(conn: &mut Conn, row: SessionRow) -> Result<Found> {
+fn load(
+    conn: &mut Conn,
+    known: &Known,
+    (row, preferences): (SessionRow, Preferences),
+) -> Result<Found> {
     let gone = || Problem::new(Code::SignInRequired, "the account or device is gone");
-    let person = people::person(conn, row.person)?.ok_or_else(gone)?;
-    let device = people::device(conn, row.device)?.ok_or_else(gone)?;
-    let posts = people::posts_of(conn, row.person)?;
-    let settings = installation::settings(conn, person.region)?;
-    let settings = settings.ok_or_else(|| Problem::new(Code::Damaged, "no settings"))?;
-    let preferences = preference::find(conn, row.person)?;
-    let chosen = preferences.idle_minutes.unwrap_or(u32::MAX);
-    let idle_minutes = settings.idle_minutes.min(chosen);
-    let settings = Settings { idle_minutes, ..settings };
-    Ok(Found { row, person, device, posts, settings, preferences })
+    let person = known.person(conn, row.person)?.ok_or_else(gone)?;
+    let device = known.device(conn, row.device)?.ok_or_else(gone)?;
+    let posts = known.posts_of(conn, row.person)?;
+    let settings = known.settings(conn, person.region)?;
+    let idle_minutes = settings.idle_minutes.min(preferences.idle_minutes.unwrap_or(u32::MAX));
+    let rights = known.version();
+    Ok(Found { row, person, device, posts, settings, preferences, idle_minutes, rights })
+}
+
+impl Found {
+    /// Whether the session holds, locked or not.
+    fn check_open(&self, shown: Shown, now: Timestamp) -> Result<()> {
+        if self.row.ended.is_some() || !self.person.active {
+            return Err(Problem::new(Code::SignInRequired, "the session has ended"));
+        }
+        check_device(&self.device, shown, &self.settings.second_factors, now)
+    }
+
+    /// Whether the session holds and is not locked.
+    fn check(&self, shown: Shown, now: Timestamp) -> Result<()> {
+        self.check_open(shown, now)?;
+        let idle = i64::from(self.idle_minutes) * 60;
+        if self.row.locked || now.seconds_since(self.row.seen) >= idle {
+            return Err(Problem::new(Code::SessionLocked, "locked after idle time"));
+        }
+        Ok(())
+    }
 }
 
 impl App {
@@ -126,26 +158,19 @@ impl App {
     ///
     /// # Errors
     /// `SignInRequired`, `SessionLocked`, `DeviceRevoked`, `DeviceUnknown`, `DeviceRequired`.
-    pub async fn session(&self, token: &str, shown: Shown) -> Result<Session> {
-        let hash = token_hash(token);
+    pub async fn session(self: &Arc<Self>, token: &str, shown: Shown) -> Result<Session> {
+        let (app, hash) = (Arc::clone(self), token_hash(token));
         let found = self
             .store
             .read(move |conn| {
                 let ended = || Problem::new(Code::SignInRequired, "no such session");
+                let known = app.known(conn)?;
                 let row = session::by_token(conn, hash)?.ok_or_else(ended)?;
-                load(conn, row)
+                load(conn, &known, row)
             })
             .await?;
-        let settings = &found.settings;
-        let idle = i64::from(settings.idle_minutes) * 60;
         let now = self.clock.now();
-        if found.row.ended.is_some() || !found.person.active {
-            return Err(Problem::new(Code::SignInRequired, "the session has ended"));
-        }
-        check_device(&found.device, shown, &settings.second_factors, now)?;
-        if found.row.locked || now.seconds_since(found.row.seen) >= idle {
-            return Err(Problem::new(Code::SessionLocked, "locked after idle time"));
-        }
+        found.check(shown, now)?;
         if now.seconds_since(found.row.seen) >= SEEN_STEP {
             self.note_activity(found.row.id).await?;
         }
@@ -154,39 +179,37 @@ impl App {
 
     /// The session of a cookie that may be locked: for the page that unlocks it, and for signing
     /// out.
-    pub async fn locked_session(&self, token: &str, shown: Shown) -> Result<Session> {
-        let hash = token_hash(token);
+    pub async fn locked_session(self: &Arc<Self>, token: &str, shown: Shown) -> Result<Session> {
+        let (app, hash) = (Arc::clone(self), token_hash(token));
         let found = self
             .store
             .read(move |conn| {
                 let ended = || Problem::new(Code::SignInRequired, "no such session");
+                let known = app.known(conn)?;
                 let row = session::by_token(conn, hash)?.ok_or_else(ended)?;
-                load(conn, row)
+                load(conn, &known, row)
             })
             .await?;
-        let settings = &found.settings;
         let now = self.clock.now();
-        if found.row.ended.is_some() || !found.person.active {
-            return Err(Problem::new(Code::SignInRequired, "the session has ended"));
-        }
-        check_device(&found.device, shown, &settings.second_factors, now)?;
+        found.check_open(shown, now)?;
         Ok(signed_in(found, token, now))
     }
 
     /// Whose session a cookie was, whether it holds, is locked or has ended: only to say to whom
     /// words belong that were typed in it. The device must still be the person's.
-    pub async fn former_session(&self, token: &str, shown: Shown) -> Result<Session> {
-        let hash = token_hash(token);
+    pub async fn former_session(self: &Arc<Self>, token: &str, shown: Shown) -> Result<Session> {
+        let (app, hash) = (Arc::clone(self), token_hash(token));
         let found = self
             .store
             .read(move |conn| {
                 let never = || Problem::new(Code::SignInRequired, "no such session");
+                let known = app.known(conn)?;
                 let row = session::by_token(conn, hash)?.ok_or_else(never)?;
-                load(conn, row)
+                load(conn, &known, row)
             })
             .await?;
         let now = self.clock.now();
-        check_device(&found.device, shown, &self.settings().await?.second_factors, now)?;
+        check_device(&found.device, shown, &found.settings.second_factors, now)?;
         Ok(signed_in(found, token, now))
     }
 
@@ -198,23 +221,36 @@ impl App {
         })?;
         let now = self.clock.now();
         let posts = self.posts_of(person.id).await?;
+        let settings = self.settings().await?;
         Ok(Session {
             id: SessionId::new(&*self.clock, &*self.random),
-            person,
+            person: Arc::new(person),
             device: DeviceId::from_bytes([0; 16]),
             posts: posts.into_iter().filter(|post| post.holds(now)).collect(),
             started: now,
             preferences: Preferences::default(),
-            settings: Arc::new(self.settings().await?),
+            idle_minutes: settings.idle_minutes,
+            seen: now,
+            rights: 0,
+            settings: Arc::new(settings),
             csrf: String::new(),
         })
     }
 
     /// The session as it stands now, for a stream that stays open: the cookie and the device were
     /// shown when it began.
-    pub async fn session_again(&self, before: &Session, shown: Shown) -> Result<Session> {
-        let (before, now) = (before.clone(), self.clock.now());
-        self.store.read(move |conn| again(conn, &before, shown, now)).await
+    pub async fn session_again(
+        self: &Arc<Self>,
+        before: &Arc<Session>,
+        shown: Shown,
+    ) -> Result<Arc<Session>> {
+        let (app, before, now) = (Arc::clone(self), Arc::clone(before), self.clock.now());
+        self.store
+            .read(move |conn| {
+                let known = app.known(conn)?;
+                again(conn, &known, &before, shown, now)
+            })
+            .await
     }
 
     async fn note_activity(&self, id: SessionId) -> Result<()> {
@@ -229,6 +265,11 @@ impl App {
     /// Notes activity now.
     pub async fn touch_session(&self, id: SessionId) -> Result<()> {
         self.note_activity(id).await
+    }
+
+    /// Watches logs that are still to be named, for what is committed here and in other processes.
+    pub fn watch(&self) -> crate::Watch {
+        self.store.watch()
     }
 
     /// Listens for what is committed, here and in other processes.
@@ -252,7 +293,7 @@ impl App {
     pub async fn end_own_session(&self, session: &Session, id: SessionId) -> Result<()> {
         let person = session.person.id;
         let found = self.store.read(move |conn| session::by_id(conn, id)).await?;
-        if found.is_none_or(|it| it.person != person) {
+        if found.is_none_or(|(it, _)| it.person != person) {
             return Err(Problem::not_found());
         }
         let entry = self.access_entry(Record::of(session, Touched::SignOut)).await?;
@@ -269,11 +310,10 @@ impl App {
         self.store.read(move |conn| session::open_of(conn, person)).await
     }
 
-    /// The portrait of a person, for anybody of the same region who is signed in.
-    pub async fn portrait(&self, reader: &Session, person: PersonId) -> Result<Option<Portrait>> {
-        let found = self.store.read(move |conn| people::person(conn, person)).await?;
-        let found = found.filter(|it| it.region == reader.person.region);
-        found.and_then(|it| it.portrait).map(Portrait::of).transpose()
+    /// The portrait of a person of a region, for anybody of the same who is signed in.
+    pub async fn portrait(&self, region: RegionId, person: PersonId) -> Result<Option<Portrait>> {
+        let found = self.store.read(move |conn| people::portrait(conn, region, person)).await?;
+        found.map(Portrait::of).transpose()
     }
 
     /// The devices of a person.
@@ -282,36 +322,56 @@ impl App {
     }
 }
 
-/// The session of before as it stands now.
+/// The session of before as it stands now. While no rights have changed it can only have been
+/// left idle: then nothing is read anew before that time is over.
 pub(crate) fn again(
     conn: &mut Conn,
-    before: &Session,
+    known: &Known,
+    before: &Arc<Session>,
     shown: Shown,
     now: Timestamp,
-) -> Result<Session> {
+) -> Result<Arc<Session>> {
+    let idle = i64::from(before.idle_minutes) * 60;
+    let device = known.device(conn, before.device)?;
+    if before.rights == known.version()
+        && now.seconds_since(before.seen) < idle
+        && let Some(device) = device
+    {
+        // Time passes without anybody changing a right: certificates and posts run out.
+        check_device(&device, shown, &before.settings.second_factors, now)?;
+        let posts = held(&known.posts_of(conn, before.person.id)?, now);
+        if Arc::ptr_eq(&posts, &before.posts) {
+            return Ok(Arc::clone(before));
+        }
+        return Ok(Arc::new(Session { posts, ..(**before).clone() }));
+    }
     let ended = || Problem::new(Code::SignInRequired, "no such session");
     let row = session::by_id(conn, before.id)?.ok_or_else(ended)?;
-    let found = load(conn, row)?;
-    let idle = i64::from(found.settings.idle_minutes) * 60;
-    if found.row.ended.is_some() || !found.person.active {
-        return Err(Problem::new(Code::SignInRequired, "the session has ended"));
+    let found = load(conn, known, row)?;
+    found.check(shown, now)?;
+    Ok(Arc::new(Session { csrf: before.csrf.clone(), ..signed_in(found, "", now) }))
+}
+
+/// Those of the posts that are held now: mostly all of them.
+fn held(posts: &Arc<[PostRow]>, now: Timestamp) -> Arc<[PostRow]> {
+    if posts.iter().all(|post| post.holds(now)) {
+        return Arc::clone(posts);
     }
-    check_device(&found.device, shown, &found.settings.second_factors, now)?;
-    if found.row.locked || now.seconds_since(found.row.seen) >= idle {
-        return Err(Problem::new(Code::SessionLocked, "locked after idle time"));
-    }
-    Ok(Session { csrf: before.csrf.clone(), ..signed_in(found, "", now) })
+    posts.iter().filter(|post| post.holds(now)).cloned().collect()
 }
 
 fn signed_in(found: Found, token: &str, now: Timestamp) -> Session {
     Session {
         id: found.row.id,
         device: found.device.id,
-        posts: found.posts.into_iter().filter(|post| post.holds(now)).collect(),
+        posts: held(&found.posts, now),
         started: found.row.started,
-        settings: Arc::new(found.settings),
+        settings: found.settings,
         csrf: csrf_token(token),
         preferences: found.preferences,
+        idle_minutes: found.idle_minutes,
+        seen: found.row.seen,
+        rights: found.rights,
         person: found.person,
     }
 }

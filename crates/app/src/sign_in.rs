@@ -139,7 +139,7 @@ impl App {
 
     /// Opens a locked session again.
     pub async fn unlock(
-        &self,
+        self: &std::sync::Arc<Self>,
         token: &str,
         password: &str,
         shown: Shown,

@@ -6,12 +6,13 @@ mod desk;
 mod feed;
 mod filter;
 mod item;
+mod news;
 mod page;
 mod range;
 mod readership;
 
-use tasuki_domain::content::{Content, Touched};
-use tasuki_kernel::{Code, EntryId, LogId, PersonId, Problem, Result};
+use tasuki_domain::content::Touched;
+use tasuki_kernel::{EntryId, LogId, PersonId, Problem, Result};
 use tasuki_store::Conn;
 use tasuki_store::log::{self, StoredEntry};
 use tasuki_store::notebook::{self, Mark};
@@ -24,6 +25,8 @@ use crate::room::{ReadableLog, Room};
 pub(crate) use desk::Desk;
 pub use filter::{Filter, Kind};
 pub use item::{Answered, Item, Matter, Version};
+pub use news::News;
+pub(crate) use news::Sheet;
 pub use page::{LOOKED_AT, Nearest, Page, Searched, Start};
 pub use range::{PRINTED, Range, Stretch};
 pub use readership::Readership;
@@ -31,20 +34,9 @@ pub use readership::Readership;
 /// Entries on a page.
 pub const PAGE: usize = 50;
 
-/// What a live stream brings.
-#[derive(Debug, Clone)]
-pub struct News {
-    /// New entries, oldest first.
-    pub fresh: Vec<Item>,
-    /// Earlier ones that look different.
-    pub touched: Vec<Item>,
-    /// The cursor to go on from.
-    pub cursor: String,
-}
-
 impl Room {
-    fn reader(&self) -> Vec<u8> {
-        [self.row.id.as_bytes().as_slice(), self.session.person.id.as_bytes()].concat()
+    pub(crate) fn reader(&self) -> Vec<u8> {
+        [self.place.row.id.as_bytes().as_slice(), self.session.person.id.as_bytes()].concat()
     }
 
     fn cursor(&self, kind: CursorKind, positions: &Positions) -> String {
@@ -52,9 +44,17 @@ impl Room {
     }
 
     pub(crate) async fn record(&self, touched: Touched) -> Result<()> {
-        let record =
-            Record::of(&self.session, touched).within(self.row.notebook, Some(self.row.id));
-        self.app.record_reading(&self.session, record).await
+        self.app.record_reading(&self.session, self.record_of(touched)).await
+    }
+
+    /// Whether that is recorded already.
+    pub(crate) fn is_recorded(&self, touched: Touched) -> bool {
+        self.app.is_recorded(&self.record_of(touched))
+    }
+
+    fn record_of(&self, touched: Touched) -> Record {
+        let row = &self.place.row;
+        Record::of(&self.session, touched).within(row.notebook, Some(row.id))
     }
 
     /// One entry, if this reader may see it; the reading is recorded first.
@@ -68,7 +68,7 @@ impl Room {
             .store
             .read(move |conn| {
                 let (log, stored) = room.find(conn, id)?;
-                let item = room.item(&mut Desk::new(conn), log, &stored)?;
+                let item = room.item(&mut Desk::new(conn, &room.known), log, &stored)?;
                 item.ok_or_else(Problem::not_found)
             })
             .await
@@ -81,7 +81,7 @@ impl Room {
         log: &ReadableLog,
         stored: &StoredEntry,
     ) -> Result<Option<Item>> {
-        self.item(&mut Desk::new(conn), log, stored)
+        self.item(&mut Desk::new(conn, &self.known), log, stored)
     }
 
     /// Looks at the newest page without keeping it: the reading is recorded, and the mark is set.
@@ -100,85 +100,14 @@ impl Room {
         Err(Problem::not_found())
     }
 
-    /// What is new since a live cursor, oldest first, with the cursor to go on from.
-    pub async fn since(&self, after: &str) -> Result<(Vec<Item>, String)> {
-        let start = self.app.cursors.open(CursorKind::After, &self.reader(), after)?;
-        // The stream's reading is recorded like a page's: a record stands for five minutes.
-        self.record(Touched::Timeline).await?;
-        let room = self.clone();
-        self.app.store.read(move |conn| room.read_since(conn, start)).await
-    }
-
-    fn read_since(&self, conn: &mut Conn, mut positions: Positions) -> Result<(Vec<Item>, String)> {
-        let mut desk = Desk::new(conn);
-        let mut items = Vec::new();
-        for log in &self.logs {
-            // A log that was opened after the stream began is read from its beginning.
-            let mut after = positions.of(log.row.id).unwrap_or(0);
-            loop {
-                let entries = log::entries_from(desk.conn, log.row.id, after + 1, 200)?;
-                let Some(last) = entries.last() else { break };
-                after = last.sequence;
-                desk.prepare(&entries)?;
-                for stored in &entries {
-                    items.extend(self.item(&mut desk, log, stored)?);
-                }
-            }
-            positions.set(log.row.id, after);
-        }
-        items.sort_by_key(|item| (item.received, item.place));
-        Ok((items, self.cursor(CursorKind::After, &positions)))
-    }
-
-    /// What is new since a live cursor, and earlier entries that look different since: confirmed,
-    /// corrected or taken back meanwhile.
-    pub async fn news(&self, after: &str) -> Result<News> {
-        let start = self.app.cursors.open(CursorKind::After, &self.reader(), after)?;
-        self.record(Touched::Timeline).await?;
-        let room = self.clone();
-        self.app
-            .store
-            .read(move |conn| {
-                let (fresh, cursor) = room.read_since(conn, start.clone())?;
-                // Asked afterwards, so that nothing falls between the two questions.
-                let touched = room.read_touched(conn, &start)?;
-                Ok(News { fresh, touched, cursor })
-            })
-            .await
-    }
-
-    fn read_touched(&self, conn: &mut Conn, start: &Positions) -> Result<Vec<Item>> {
-        let mut desk = Desk::new(conn);
-        let mut touched: Vec<EntryId> = Vec::new();
-        for log in &self.logs {
-            let after = start.of(log.row.id).unwrap_or(log.row.sequence);
-            for stored in log::entries_from(desk.conn, log.row.id, after + 1, 200)? {
-                let opened = self.app.open_entry(log.row.vault, &stored)?;
-                let of = match &opened.content {
-                    Some(Content::Confirmation(it)) => Some(it.of),
-                    _ => opened.supersedes,
-                };
-                touched.extend(of);
-            }
-        }
-        touched.sort_unstable();
-        touched.dedup();
-        let mut items = Vec::new();
-        for id in touched {
-            let (log, stored) = match self.find(desk.conn, id) {
-                Ok(found) => found,
-                Err(problem) if problem.code == Code::NotFound => continue,
-                Err(problem) => return Err(problem),
-            };
-            items.extend(self.item(&mut desk, log, &stored)?);
-        }
-        Ok(items)
-    }
-
     /// The live cursor at the present end of the room.
     pub fn live_cursor(&self) -> String {
-        let ends = Positions(self.logs.iter().map(|it| (it.row.id, it.row.sequence)).collect());
-        self.cursor(CursorKind::After, &ends)
+        self.cursor(CursorKind::After, &self.ends())
+    }
+
+    /// The present end of each log.
+    pub(crate) fn ends(&self) -> Positions {
+        Positions(self.logs.iter().map(|it| (it.row.id, it.row.sequence)).collect())
     }
 
     /// Notes that the reader has opened the room up to where it was entered.
@@ -197,7 +126,7 @@ impl Room {
         let now = self.app.clock.now();
         self.app
             .store
-            .write(self.row.region, Vec::new(), move |t| {
+            .write(self.place.row.region, Vec::new(), move |t| {
                 ends.iter().try_for_each(|(log, mark)| {
                     notebook::set_mark(t, person, *log, *mark)?;
                     opening::note(t, (*log, person), mark.sequence, now)

@@ -80,7 +80,7 @@ impl Room {
         };
         let (found, (number, bytes)) = self.app.store.read(read).await?;
         if let Some(found) = found {
-            return if found.room == self.row.id && found.length == length {
+            return if found.room == self.place.row.id && found.length == length {
                 Ok(Progress::of(&found))
             } else {
                 Err(Problem::new(Code::EntryIdTaken, "this id was used for another upload"))
@@ -93,7 +93,7 @@ impl Room {
         let new = UploadRow {
             person,
             id,
-            room: self.row.id,
+            room: self.place.row.id,
             log: main.log,
             vault: main.vault,
             length,
@@ -104,7 +104,7 @@ impl Room {
         let (row, logs) = (new.clone(), vec![self.app.access_log]);
         self.app
             .store
-            .write(self.row.region, logs, move |t| {
+            .write(self.place.row.region, logs, move |t| {
                 upload::begin(t, &row)?;
                 access::append(t, &access)
             })
@@ -113,7 +113,8 @@ impl Room {
     }
 
     fn touched(&self) -> Record {
-        Record::of(&self.session, Touched::Wrote).within(self.row.notebook, Some(self.row.id))
+        Record::of(&self.session, Touched::Wrote)
+            .within(self.place.row.notebook, Some(self.place.row.id))
     }
 
     fn check_may_write(&self) -> Result<()> {
@@ -125,7 +126,7 @@ impl Room {
         self.check_may_write()?;
         let person = self.session.person.id;
         let found = self.app.store.read(move |conn| upload::find(conn, person, id)).await?;
-        found.filter(|it| it.room == self.row.id).ok_or_else(Problem::not_found)
+        found.filter(|it| it.room == self.place.row.id).ok_or_else(Problem::not_found)
     }
 
     /// How much of an upload has arrived.
@@ -165,7 +166,7 @@ impl Room {
         let added = self
             .app
             .store
-            .write(self.row.region, Vec::new(), move |t| {
+            .write(self.place.row.region, Vec::new(), move |t| {
                 upload::add_piece(t, &moved, length, &part.row, key.key)
             })
             .await;

@@ -81,7 +81,7 @@ fn when(opened: &Opened) -> When {
 impl Recall {
     fn patient(&mut self, conn: &mut Conn, room: &Room) -> Result<Option<&Patient>> {
         if !self.asked {
-            let row = room.notebook.as_ref();
+            let row = room.place.notebook.as_ref();
             self.patient = row.map(|row| room.app.basics(conn, row)).transpose()?.flatten();
             self.asked = true;
         }

@@ -36,7 +36,7 @@ pub async fn serve(config: &Config, app: Arc<App>, demo: bool) -> Result<()> {
         authority_der: vec![app.authority()?.certificate_der().to_vec()],
     };
     let handle = Handle::new();
-    tokio::spawn(stop_when_asked(handle.clone()));
+    tokio::spawn(stop_when_asked(handle.clone(), Arc::clone(&app)));
     tokio::spawn(forget_when_told(Arc::clone(&app)));
     tokio::spawn(checkpoints(Arc::clone(&app)));
     tokio::spawn(sweep(Arc::clone(&app)));
@@ -127,8 +127,9 @@ fn ops_router(web: Web) -> Result<Router> {
     Ok(routes::ops(web, Arc::new(move || recorder.render())))
 }
 
-/// Stops listening on SIGTERM or Ctrl-C; open requests get a few seconds.
-async fn stop_when_asked(handle: Handle<SocketAddr>) {
+/// Stops listening on SIGTERM or Ctrl-C; open requests get a few seconds, open streams end now:
+/// whoever looks on comes again to whatever serves then.
+async fn stop_when_asked(handle: Handle<SocketAddr>, app: Arc<App>) {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
@@ -146,6 +147,7 @@ async fn stop_when_asked(handle: Handle<SocketAddr>) {
     drop(interrupt.await);
     tracing::info!("stopping");
     handle.graceful_shutdown(Some(GRACE));
+    app.end_streams();
 }
 
 /// Keys may have been destroyed or replaced by another program: drop what is kept in memory.

@@ -2,9 +2,12 @@
 //! other processes through the database.
 
 use std::fmt;
+use std::sync::Arc;
 
 use tasuki_kernel::LogId;
 use tokio::sync::broadcast;
+
+use crate::watch::{Watch, Watches};
 
 /// What changed, in ids only.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,22 +21,30 @@ pub enum Change {
 /// Messages that a slow listener may be behind; one further behind is told `Everything`.
 const CAPACITY: usize = 1024;
 
-/// The channel of one process.
+/// Everybody of one process who listens.
 #[derive(Debug, Clone)]
-pub(crate) struct Hub(broadcast::Sender<Change>);
+pub(crate) struct Hub {
+    all: broadcast::Sender<Change>,
+    watches: Arc<Watches>,
+}
 
 impl Hub {
     pub(crate) fn new() -> Self {
-        Self(broadcast::channel(CAPACITY).0)
+        Self { all: broadcast::channel(CAPACITY).0, watches: Arc::default() }
     }
 
     pub(crate) fn tell(&self, change: Change) {
+        self.watches.tell(&change);
         // Nobody listening is no fault.
-        drop(self.0.send(change));
+        drop(self.all.send(change));
     }
 
     pub(crate) fn listen(&self) -> broadcast::Receiver<Change> {
-        self.0.subscribe()
+        self.all.subscribe()
+    }
+
+    pub(crate) fn watch(&self) -> Watch {
+        Watch::new(Arc::clone(&self.watches))
     }
 }
 

@@ -13,6 +13,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V2__openings", include_str!("../migrations/V2__openings.sql")),
     ("V3__uploads", include_str!("../migrations/V3__uploads.sql")),
     ("V4__desks", include_str!("../migrations/V4__desks.sql")),
+    ("V5__rights", include_str!("../migrations/V5__rights.sql")),
 ];
 
 /// The version that this program brings a database to.

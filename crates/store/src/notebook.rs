@@ -65,6 +65,24 @@ pub struct MemberRow {
     pub facts: MembershipFacts,
 }
 
+/// What was last said about a kind of consent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Consent {
+    /// Given, or refused.
+    pub given: bool,
+    /// From when.
+    pub from: Timestamp,
+    /// Until when.
+    pub until: Option<Timestamp>,
+}
+
+impl Consent {
+    /// Whether it holds at `now`.
+    pub fn holds(&self, now: Timestamp) -> bool {
+        self.given && self.from <= now && self.until.is_none_or(|until| now < until)
+    }
+}
+
 /// How far a person has read a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Mark {
@@ -189,13 +207,11 @@ pub fn audience(conn: &mut Conn, log: LogId) -> Result<Vec<PersonId>> {
     conn.query(AUDIENCE, &[log.into()])?.iter().map(|row| row.id(0)).collect()
 }
 
-/// Whether consent to team sharing holds at `now`.
-pub fn team_consent(conn: &mut Conn, notebook: NotebookId, now: Timestamp) -> Result<bool> {
-    let Some(row) = conn.first(CONSENT, &[notebook.into(), TEAM_SHARING.into()])? else {
-        return Ok(false);
-    };
-    let (given, from, until) = (row.truth(0)?, row.at(1)?, row.opt_at(2)?);
-    Ok(given && from <= now && until.is_none_or(|until| now < until))
+/// Consent to team sharing, as it was last said.
+pub fn team_consent(conn: &mut Conn, notebook: NotebookId) -> Result<Option<Consent>> {
+    let row = conn.first(CONSENT, &[notebook.into(), TEAM_SHARING.into()])?;
+    row.map(|row| Ok(Consent { given: row.truth(0)?, from: row.at(1)?, until: row.opt_at(2)? }))
+        .transpose()
 }
 
 /// Where a record was amended, oldest first: sequence and kind of entry.

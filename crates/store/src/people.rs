@@ -24,8 +24,8 @@ pub struct PersonRow {
     pub name: Name,
     /// May sign in.
     pub active: bool,
-    /// A picture, as SVG text.
-    pub portrait: Option<String>,
+    /// Whether there is a picture.
+    pub has_portrait: bool,
 }
 
 /// A post with its person and facility.
@@ -80,11 +80,12 @@ pub struct DeviceRow {
 }
 
 const PERSON: &str = "SELECT id, region, kind, login, family, given, family_kana, given_kana, \
-     active, portrait FROM persons WHERE id = $1";
+     active, CASE WHEN portrait IS NULL THEN 0 ELSE 1 END FROM persons WHERE id = $1";
 const BY_LOGIN: &str = "SELECT id, region, kind, login, family, given, family_kana, given_kana, \
-     active, portrait FROM persons WHERE region = $1 AND login = $2";
+     active, CASE WHEN portrait IS NULL THEN 0 ELSE 1 END FROM persons WHERE region = $1 AND login = $2";
 const PERSONS: &str = "SELECT id, region, kind, login, family, given, family_kana, given_kana, \
-     active, portrait FROM persons WHERE region = $1 ORDER BY family_kana, given_kana, id";
+     active, CASE WHEN portrait IS NULL THEN 0 ELSE 1 END FROM persons WHERE region = $1 ORDER BY family_kana, given_kana, id";
+const PORTRAIT: &str = "SELECT portrait FROM persons WHERE region = $1 AND id = $2";
 const POST: &str = "SELECT posts.id, person, family, given, family_kana, given_kana, facility, \
      facilities.name, profession, manager, from_at, until_at FROM posts \
      JOIN persons ON persons.id = posts.person \
@@ -112,7 +113,7 @@ fn person_row(row: &Row) -> Result<PersonRow> {
         login: row.text(3)?.to_owned(),
         name: name(row, 4)?,
         active: row.truth(8)?,
-        portrait: row.opt_text(9)?.map(str::to_owned),
+        has_portrait: row.truth(9)?,
     })
 }
 
@@ -156,6 +157,12 @@ fn device_row(row: &Row) -> Result<DeviceRow> {
 /// A person.
 pub fn person(conn: &mut Conn, id: PersonId) -> Result<Option<PersonRow>> {
     conn.first(PERSON, &[id.into()])?.as_ref().map(person_row).transpose()
+}
+
+/// The picture of a person of a region, as it is kept.
+pub fn portrait(conn: &mut Conn, region: RegionId, id: PersonId) -> Result<Option<String>> {
+    let Some(row) = conn.first(PORTRAIT, &[region.into(), id.into()])? else { return Ok(None) };
+    Ok(row.opt_text(0)?.map(str::to_owned))
 }
 
 /// The person of a login name.

@@ -4,6 +4,7 @@ use tasuki_kernel::{PersonId, Result};
 
 use crate::driver::Conn;
 use crate::group::Transaction;
+use crate::value::Row;
 
 /// A person's choices.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,13 +35,17 @@ const KEEP: &str = "INSERT INTO preferences \
 
 /// The choices of a person.
 pub fn find(conn: &mut Conn, person: PersonId) -> Result<Preferences> {
-    let Some(row) = conn.first(FIND, &[person.into()])? else { return Ok(Preferences::default()) };
+    conn.first(FIND, &[person.into()])?.map_or_else(|| Ok(Preferences::default()), |it| row(&it, 0))
+}
+
+/// Choices whose columns begin at `first`.
+pub(crate) fn row(row: &Row, first: usize) -> Result<Preferences> {
     let small = |n: i64| u32::try_from(n).unwrap_or_default();
     Ok(Preferences {
-        lang: row.opt_text(0)?.map(str::to_owned),
-        text_percent: small(row.int(1)?),
-        idle_minutes: row.opt_int(2)?.map(small),
-        notebook_order: row.text(3)?.to_owned(),
+        lang: row.opt_text(first)?.map(str::to_owned),
+        text_percent: small(row.int(first + 1)?),
+        idle_minutes: row.opt_int(first + 2)?.map(small),
+        notebook_order: row.text(first + 3)?.to_owned(),
     })
 }
 

@@ -4,6 +4,7 @@ use tasuki_kernel::{DeviceId, PersonId, Result, SessionId, Timestamp};
 
 use crate::driver::Conn;
 use crate::group::Transaction;
+use crate::preference::{self, Preferences};
 use crate::value::Row;
 
 /// A session's row.
@@ -35,10 +36,14 @@ const USE_ACTIVATIONS: &str = "DELETE FROM activations WHERE person = $1";
 const INSERT: &str = "INSERT INTO sessions \
      (id, token, person, device, started_at, seen_at, ended_at, locked) \
      VALUES ($1, $2, $3, $4, $5, $5, NULL, 0)";
-const BY_TOKEN: &str = "SELECT id, person, device, started_at, seen_at, ended_at, locked \
-     FROM sessions WHERE token = $1";
-const BY_ID: &str = "SELECT id, person, device, started_at, seen_at, ended_at, locked \
-     FROM sessions WHERE id = $1";
+const BY_TOKEN: &str = "SELECT sessions.id, sessions.person, device, started_at, seen_at, \
+     ended_at, locked, text_percent, lang, text_percent, idle_minutes, notebook_order \
+     FROM sessions LEFT JOIN preferences ON preferences.person = sessions.person \
+     WHERE token = $1";
+const BY_ID: &str = "SELECT sessions.id, sessions.person, device, started_at, seen_at, \
+     ended_at, locked, text_percent, lang, text_percent, idle_minutes, notebook_order \
+     FROM sessions LEFT JOIN preferences ON preferences.person = sessions.person \
+     WHERE id = $1";
 const OPEN_OF: &str = "SELECT id, person, device, started_at, seen_at, ended_at, locked \
      FROM sessions WHERE person = $1 AND ended_at IS NULL ORDER BY started_at, id";
 const SEEN: &str = "UPDATE sessions SET seen_at = $2, locked = $3 WHERE id = $1";
@@ -102,14 +107,23 @@ pub fn begin(
         .map(drop)
 }
 
+/// A session with what its person chose for the screens.
+fn with_choices(row: &Row) -> Result<(SessionRow, Preferences)> {
+    let chosen = match row.opt_int(7)? {
+        None => Preferences::default(),
+        Some(_) => preference::row(row, 8)?,
+    };
+    Ok((session_row(row)?, chosen))
+}
+
 /// The session of a cookie, ended or not.
-pub fn by_token(conn: &mut Conn, token: [u8; 32]) -> Result<Option<SessionRow>> {
-    conn.first(BY_TOKEN, &[token.into()])?.as_ref().map(session_row).transpose()
+pub fn by_token(conn: &mut Conn, token: [u8; 32]) -> Result<Option<(SessionRow, Preferences)>> {
+    conn.first(BY_TOKEN, &[token.into()])?.as_ref().map(with_choices).transpose()
 }
 
 /// A session, ended or not.
-pub fn by_id(conn: &mut Conn, id: SessionId) -> Result<Option<SessionRow>> {
-    conn.first(BY_ID, &[id.into()])?.as_ref().map(session_row).transpose()
+pub fn by_id(conn: &mut Conn, id: SessionId) -> Result<Option<(SessionRow, Preferences)>> {
+    conn.first(BY_ID, &[id.into()])?.as_ref().map(with_choices).transpose()
 }
 
 /// The sessions of a person that have not ended.

@@ -9,6 +9,7 @@ use crate::driver::{Conn, Engine, dialect};
 use crate::group::Transaction;
 use crate::hub::{Change, Hub};
 use crate::pool::Pool;
+use crate::watch::Watch;
 use crate::writer::{Job, Writer};
 use crate::{listener, migration};
 
@@ -132,6 +133,11 @@ impl Store {
         let closed = || Problem::new(Code::Unavailable, "the database is closed");
         self.queue.send(job).await.map_err(|_| closed())?;
         outcome.await.map_err(|_| closed())?
+    }
+
+    /// Watches logs that are still to be named, for what is committed here and in other processes.
+    pub fn watch(&self) -> Watch {
+        self.hub.watch()
     }
 
     /// Listens for what is committed, here and in other processes.

@@ -4,7 +4,7 @@
 //! the whole transaction is lost (the disk is full, the server went away) nothing of the group
 //! happened, and everybody in it is told so.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -14,8 +14,8 @@ use tokio::sync::mpsc;
 use crate::driver::{Conn, Engine, dialect};
 use crate::group::{Heads, Transaction};
 use crate::hub::{Change, Hub, Word};
-use crate::listener;
 use crate::store::StoreOptions;
+use crate::{listener, rights};
 
 /// At most so many changes are committed together.
 const GROUP: usize = 256;
@@ -114,12 +114,12 @@ impl Writer {
 
     fn make_and_commit(&mut self, conn: &mut Conn, mut heads: Heads, group: Vec<Job>) {
         let mut replies = Vec::with_capacity(group.len());
-        let (mut rights, mut lost) = (false, None);
+        let (mut rights, mut lost) = (BTreeSet::new(), None);
         let mut jobs = group.into_iter();
         for job in jobs.by_ref() {
             match self.make(conn, &mut heads, job.region, job.work) {
                 Outcome::Made(reply, touched) => {
-                    rights |= touched;
+                    rights.extend(touched.then_some(job.region));
                     replies.push(reply);
                 }
                 Outcome::Failed(problem) => (job.refuse)(problem),
@@ -130,7 +130,7 @@ impl Writer {
                 }
             }
         }
-        let outcome = lost.map_or_else(|| self.commit(conn, &heads, rights), Err);
+        let outcome = lost.map_or_else(|| self.commit(conn, &heads, &rights), Err);
         if let Err(problem) = &outcome {
             drop(conn.roll_back());
             refuse_all(jobs.collect(), problem);
@@ -170,12 +170,19 @@ impl Writer {
         }
     }
 
-    fn commit(&mut self, conn: &mut Conn, heads: &Heads, rights: bool) -> Result<Option<Change>> {
+    /// Commits the group. `rights` are the regions whose rights it changes.
+    fn commit(
+        &mut self,
+        conn: &mut Conn,
+        heads: &Heads,
+        rights: &BTreeSet<RegionId>,
+    ) -> Result<Option<Change>> {
         let moved = heads.store(conn)?;
-        let change = match (rights, moved.is_empty()) {
-            (true, _) => Some(Change::Everything),
-            (false, false) => Some(Change::Logs(moved)),
-            (false, true) => None,
+        rights.iter().try_for_each(|region| rights::changed(conn, *region))?;
+        let change = match (rights.is_empty(), moved.is_empty()) {
+            (false, _) => Some(Change::Everything),
+            (true, false) => Some(Change::Logs(moved)),
+            (true, true) => None,
         };
         if let Some(change) = &change {
             self.number += 1;

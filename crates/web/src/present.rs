@@ -54,8 +54,7 @@ pub fn viewer(lang: Lang, session: &Session) -> Viewer {
         facility: post.map(|it| it.facility_name.clone()).unwrap_or_default(),
         portrait: session
             .person
-            .portrait
-            .is_some()
+            .has_portrait
             .then(|| format!("/people/{}/portrait", session.person.id)),
     }
 }
@@ -68,7 +67,7 @@ pub fn frame(web: &Web, who: &SignedIn) -> Ready<Result<Frame, tasuki_kernel::Pr
     (frame.manages, frame.desk) = looks_after(&who.session, now);
     frame.text_percent = who.session.preferences.text_percent;
     frame.viewer = Some(viewer(who.visitor.lang, &who.session));
-    frame.idle_minutes = who.session.settings.idle_minutes;
+    frame.idle_minutes = who.session.idle_minutes;
     ready(Ok(frame))
 }
 

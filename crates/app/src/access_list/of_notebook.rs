@@ -2,8 +2,8 @@
 
 use tasuki_domain::content::Access;
 use tasuki_kernel::{PersonId, Result, Timestamp};
+use tasuki_store::Conn;
 use tasuki_store::access::{self, OfNotebook};
-use tasuki_store::{Conn, notebook};
 
 use super::{PAGE, STAY, Seen, Stay, WhoLooked, byline_of, cursor};
 use crate::author::{self, Byline};
@@ -85,10 +85,10 @@ impl Room {
 
     /// A person in the post of the team, else in any.
     fn byline_here(&self, conn: &mut Conn, person: PersonId) -> Result<Byline> {
-        let member = notebook::member(conn, self.row.id, person)?;
-        match member.and_then(|it| it.facts.post) {
-            Some(post) => author::of_member(conn, person, Some(post)),
-            None => byline_of(conn, person),
+        let member = self.known.membership(conn, self.place.row.id, person)?;
+        match member.and_then(|it| it.post) {
+            Some(post) => author::of_member(conn, &self.known, person, Some(post)),
+            None => byline_of(conn, &self.known, person),
         }
     }
 }

@@ -11,7 +11,7 @@ use tasuki_kernel::{Code, Problem, Result, Timestamp};
 use tasuki_store::{Conn, log};
 
 use super::{Posted, Ready, Target};
-use crate::author::{Byline, Bylines};
+use crate::author::Byline;
 use crate::opened::Opened;
 use crate::room::Room;
 use crate::sealing::Unsealed;
@@ -42,7 +42,7 @@ pub struct Basics {
 impl Room {
     /// Whether the reader may change the patient's basics.
     pub fn may_edit_basics(&self) -> bool {
-        self.notebook.as_ref().is_some_and(|it| {
+        self.place.notebook.as_ref().is_some_and(|it| {
             let subject = Subject::Basics(&self.facts, it.managing_facility);
             decide(&self.actor, Action::Write, subject, self.now).allowed()
         })
@@ -53,7 +53,7 @@ impl Room {
     /// # Errors
     /// `NotFound` outside the team's room, and before anything was entered.
     pub async fn basics(&self) -> Result<Basics> {
-        if self.row.kind != RoomKind::Team {
+        if self.place.row.kind != RoomKind::Team {
             return Err(Problem::not_found());
         }
         self.record(Touched::Basics).await?;
@@ -62,7 +62,7 @@ impl Room {
     }
 
     fn newest_basics(&self, conn: &mut Conn) -> Result<Arc<Opened>> {
-        let place = self.notebook.as_ref().and_then(|it| it.basics);
+        let place = self.place.notebook.as_ref().and_then(|it| it.basics);
         let (log, sequence) = place.ok_or_else(Problem::not_found)?;
         let readable = self.log(log).ok_or_else(Problem::not_found)?;
         let stored = log::entries_from(conn, log, sequence, 1)?.pop();
@@ -73,13 +73,12 @@ impl Room {
     fn read_basics(&self, conn: &mut Conn) -> Result<Basics> {
         let mut opened = self.newest_basics(conn)?;
         let seen = opened.sequence;
-        let mut bylines = Bylines::default();
         let mut versions = Vec::new();
         loop {
             if let Some(Content::Patient(patient)) = &opened.content {
                 versions.push(BasicsVersion {
                     patient: (**patient).clone(),
-                    byline: bylines.of(conn, &opened.author)?,
+                    byline: (*self.known.byline(conn, &opened.author)?).clone(),
                     at: opened.received,
                 });
             }

@@ -1,6 +1,8 @@
 //! The readable copies in an export, under `open/`: a JSON file per room and photos as pictures.
 //! They are for people; evidence is what opens from the logs.
 
+use std::sync::Arc;
+
 use std::io::{Seek, Write};
 
 use serde::Serialize;
@@ -13,7 +15,8 @@ use tasuki_ledger::ExportWriter;
 use tasuki_ledger::export::ExportError;
 use tasuki_store::Conn;
 
-use crate::author::{Byline, Bylines};
+use crate::author::Byline;
+use crate::known::Known;
 use crate::opened::Opened;
 use crate::room::Room;
 
@@ -22,7 +25,7 @@ pub(super) struct Readable {
     shown: ShownRoom,
     pictures: Vec<(String, Vec<u8>)>,
     patient: Option<Patient>,
-    bylines: Bylines,
+    known: Arc<Known>,
 }
 
 #[derive(Serialize)]
@@ -122,7 +125,7 @@ impl Readable {
             title: String::new(),
             entries: Vec::new(),
         };
-        Self { shown, pictures: Vec::new(), patient: None, bylines: Bylines::default() }
+        Self { shown, pictures: Vec::new(), patient: None, known: Arc::clone(&room.known) }
     }
 
     /// Takes an entry that the receiver may export, with its opened photos.
@@ -140,7 +143,7 @@ impl Readable {
             _ => {}
         }
         let Some(matter) = self.matter(opened, pictures) else { return Ok(()) };
-        let author = shown_author(self.bylines.of(conn, &opened.author)?);
+        let author = shown_author((*self.known.byline(conn, &opened.author)?).clone());
         self.shown.entries.push(ShownEntry {
             entry: opened.entry.to_string(),
             log: opened.log.to_string(),

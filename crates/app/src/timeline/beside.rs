@@ -9,7 +9,7 @@ use tasuki_kernel::{EntryId, LogId, PersonId, RecordId, Result, Timestamp};
 use tasuki_ledger::Author;
 use tasuki_store::Conn;
 use tasuki_store::log::StoredEntry;
-use tasuki_store::notebook::{self, Mark};
+use tasuki_store::notebook;
 
 /// Ids from the smallest to the largest of a page. Ids are made in the order of time, more or
 /// less, so what lies between them is little more than the page; where they are not, it is more
@@ -53,7 +53,7 @@ pub(super) struct Beside {
     amendments: HashMap<(LogId, RecordId), Vec<(u64, u16)>>,
     confirmations: HashMap<(LogId, EntryId), Vec<(Author, Timestamp)>>,
     released: HashMap<(LogId, RecordId), Vec<ReleaseTo>>,
-    marks: HashMap<LogId, Mark>,
+    marks: HashMap<(LogId, PersonId), u64>,
     readers: HashMap<LogId, Vec<(PersonId, u64)>>,
 }
 
@@ -121,14 +121,18 @@ impl Beside {
         notebook::released(conn, log, record)
     }
 
-    /// How far the reader has read a log.
-    pub(super) fn mark(&mut self, conn: &mut Conn, reader: PersonId, log: LogId) -> Result<Mark> {
-        if let Some(known) = self.marks.get(&log) {
-            return Ok(*known);
+    /// How far a reader has opened a log.
+    pub(super) fn mark(&mut self, conn: &mut Conn, reader: PersonId, log: LogId) -> Result<u64> {
+        if let Some(everybody) = self.readers.get(&log) {
+            let own = everybody.iter().find(|(person, _)| *person == reader);
+            return Ok(own.map_or(0, |(_, sequence)| *sequence));
         }
-        let mark = notebook::mark(conn, reader, log)?;
-        self.marks.insert(log, mark);
-        Ok(mark)
+        match self.marks.entry((log, reader)) {
+            Entry::Occupied(known) => Ok(*known.get()),
+            Entry::Vacant(unknown) => {
+                Ok(*unknown.insert(notebook::mark(conn, reader, log)?.sequence))
+            }
+        }
     }
 
     /// How far everybody has read a log.

@@ -2,14 +2,16 @@
 //! with the page; nothing of it is kept.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use tasuki_kernel::{PersonId, Result, RoomId};
 use tasuki_ledger::{Author, AuthorKind};
+use tasuki_store::Conn;
 use tasuki_store::log::StoredEntry;
-use tasuki_store::{Conn, notebook};
 
 use super::beside::Beside;
-use crate::author::{self, Byline, Bylines};
+use crate::author::{self, Byline};
+use crate::known::Known;
 use crate::opened::Opened;
 use crate::standing::Standing;
 use crate::vital::Recall;
@@ -19,23 +21,28 @@ pub(crate) struct Desk<'a> {
     pub(crate) conn: &'a mut Conn,
     pub(super) recall: Recall,
     pub(super) beside: Beside,
-    bylines: Bylines,
+    pub(crate) known: Arc<Known>,
     members: HashMap<PersonId, Byline>,
 }
 
 impl<'a> Desk<'a> {
-    pub(crate) fn new(conn: &'a mut Conn) -> Self {
+    pub(crate) fn new(conn: &'a mut Conn, known: &Arc<Known>) -> Self {
         Self {
             conn,
             recall: Recall::default(),
             beside: Beside::default(),
-            bylines: Bylines::default(),
+            known: Arc::clone(known),
             members: HashMap::new(),
         }
     }
 
+    /// The same desk for another reader of the same room: what one may see is nothing to the next.
+    pub(crate) fn turn_to_another(&mut self) {
+        self.recall = Recall::default();
+    }
+
     pub(crate) fn byline(&mut self, author: &Author) -> Result<Byline> {
-        self.bylines.of(self.conn, author)
+        Ok((*self.known.byline(self.conn, author)?).clone())
     }
 
     /// Asks at once for what stands beside entries of one log that are to be shown.
@@ -53,7 +60,7 @@ impl<'a> Desk<'a> {
     /// The person behind an author, if one is known here.
     fn person(&mut self, author: &Author) -> Result<Option<PersonId>> {
         match author.kind {
-            AuthorKind::Post => Ok(self.byline(author)?.person),
+            AuthorKind::Post => Ok(self.known.byline(self.conn, author)?.person),
             AuthorKind::Patient | AuthorKind::Family => Ok(Some(PersonId::from_bytes(author.id))),
             AuthorKind::System => Ok(None),
         }
@@ -64,8 +71,8 @@ impl<'a> Desk<'a> {
         if let Some(known) = self.members.get(&person) {
             return Ok(known.clone());
         }
-        let post = notebook::member(self.conn, room, person)?.and_then(|it| it.facts.post);
-        let byline = author::of_member(self.conn, person, post)?;
+        let post = self.known.membership(self.conn, room, person)?.and_then(|it| it.post);
+        let byline = author::of_member(self.conn, &self.known, person, post)?;
         self.members.insert(person, byline.clone());
         Ok(byline)
     }

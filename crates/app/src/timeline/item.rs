@@ -203,7 +203,7 @@ impl Room {
             confirmations,
             readers,
             answered,
-            unread: !mine && opened.sequence > mark.sequence,
+            unread: !mine && opened.sequence > mark,
             mine,
             may_confirm: may_confirm && !confirmed,
         })
@@ -212,7 +212,7 @@ impl Room {
     /// For whom a log of 特別便 is; nobody by name for a main log.
     fn addressees(&self, desk: &mut Desk<'_>, log: &ReadableLog) -> Result<Vec<Byline>> {
         let audience = log.facts.audience.iter().flatten();
-        audience.map(|person| desk.member(self.row.id, *person)).collect()
+        audience.map(|person| desk.member(self.place.row.id, *person)).collect()
     }
 
     /// The entry that a note answers, if it is in this room and for this reader. Words of an entry
@@ -261,7 +261,7 @@ impl Room {
             .filter(|(person, reached)| *reached >= sequence && *person != me)
             .map(|(person, _)| *person)
             .collect();
-        persons.into_iter().map(|person| desk.member(self.row.id, person)).collect()
+        persons.into_iter().map(|person| desk.member(self.place.row.id, person)).collect()
     }
 
     /// The entries that amend the record which `opened` begins, oldest first.
@@ -299,7 +299,7 @@ fn matter(
         Some(Content::Note(first)) => Some(amended(desk, opened, first, amendments)?),
         Some(Content::Membership(change)) => Some(Matter::Membership {
             change: change.clone(),
-            who: author::of_member(desk.conn, change.person, change.post)?,
+            who: author::of_member(desk.conn, &desk.known, change.person, change.post)?,
         }),
         Some(_) => None,
     })

@@ -137,7 +137,7 @@ impl Room {
 
     fn read_back(&self, conn: &mut Conn, places: &Positions, filter: &Filter) -> Result<Page> {
         let mut feeds = self.feeds(Way::Back, places);
-        let mut desk = Desk::new(conn);
+        let mut desk = Desk::new(conn, &self.known);
         let gathered = self.gather(&mut desk, &mut feeds, filter)?;
         let older = (!gathered.searched.to_the_end)
             .then(|| self.cursor(CursorKind::Before, &gathered.ended));
@@ -149,7 +149,7 @@ impl Room {
 
     fn read_forward(&self, conn: &mut Conn, places: &Positions, filter: &Filter) -> Result<Page> {
         let mut feeds = self.feeds(Way::Forward, places);
-        let mut desk = Desk::new(conn);
+        let mut desk = Desk::new(conn, &self.known);
         let mut gathered = self.gather(&mut desk, &mut feeds, filter)?;
         gathered.items.reverse();
         let newer = (!gathered.searched.to_the_end)
@@ -169,7 +169,7 @@ impl Room {
         let after = self.places_at(conn, end)?;
         let before = self.places_at(conn, begin)?;
         let mut page = self.read_back(conn, &after, filter)?;
-        let mut desk = Desk::new(conn);
+        let mut desk = Desk::new(conn, &self.known);
         page.nearest = Nearest {
             earlier: self.nearest(&mut desk, Way::Back, &before, filter)?,
             later: self.nearest(&mut desk, Way::Forward, &moved(&after, Way::Back), filter)?,

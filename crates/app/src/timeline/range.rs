@@ -47,7 +47,7 @@ impl Room {
             return Err(Problem::new(Code::NotAllowed, "no copies for this reader"));
         }
         let record = Record::of(&self.session, Touched::Exported);
-        self.app.record(record.within(self.row.notebook, Some(self.row.id))).await?;
+        self.app.record(record.within(self.place.row.notebook, Some(self.place.row.id))).await?;
         let room = self.clone();
         self.app.store.read(move |conn| room.read_range(conn, stretch, &Filter::default())).await
     }
@@ -69,7 +69,7 @@ impl Room {
     fn read_range(&self, conn: &mut Conn, stretch: Stretch, filter: &Filter) -> Result<Range> {
         let places = super::page::moved(&self.places_at(conn, stretch.begin)?, Way::Back);
         let mut feeds = self.feeds(Way::Forward, &places);
-        let mut desk = Desk::new(conn);
+        let mut desk = Desk::new(conn, &self.known);
         let mut range = Range::default();
         for _ in 0..LOOKED_AT {
             let Some((log, stored)) = feeds.next(&mut desk)? else { return Ok(range) };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use tasuki_domain::policy::{Action, RoomFacts, Subject, decide};
 use tasuki_kernel::{EntryId, PersonId, Result, Timestamp};
 use tasuki_store::notebook::MemberRow;
-use tasuki_store::{Conn, notebook, opening, people};
+use tasuki_store::{Conn, notebook, opening};
 
 use crate::actor;
 use crate::author::{self, Byline};
@@ -56,7 +56,7 @@ impl Room {
         let reached: HashMap<PersonId, u64> =
             notebook::readers(conn, log.row.id)?.into_iter().collect();
         let mut readership = Readership::default();
-        for member in notebook::members(conn, self.row.id)? {
+        for member in notebook::members(conn, self.place.row.id)? {
             if member.person == self.session.person.id {
                 continue;
             }
@@ -64,7 +64,7 @@ impl Room {
             if !has && !self.may_be_read_by(conn, &member, log, standing)? {
                 continue;
             }
-            let byline = author::of_member(conn, member.person, member.facts.post)?;
+            let byline = author::of_member(conn, &self.known, member.person, member.facts.post)?;
             if has {
                 readership.opened.push((byline, times.get(&member.person).copied()));
             } else {
@@ -84,8 +84,8 @@ impl Room {
         log: &ReadableLog,
         standing: &Standing,
     ) -> Result<bool> {
-        let Some(person) = people::person(conn, member.person)? else { return Ok(false) };
-        let posts = people::posts_of(conn, member.person)?;
+        let Some(person) = self.known.person(conn, member.person)? else { return Ok(false) };
+        let posts = self.known.posts_of(conn, member.person)?;
         let other = actor::actor(&person, &posts, self.now);
         let facts = RoomFacts { membership: Some(member.facts), ..self.facts.clone() };
         let subject = Subject::Entry(&facts, &log.facts, &standing.facts);

@@ -4,6 +4,7 @@ mod audience;
 mod comments;
 mod copies;
 mod filtering;
+mod looking_on;
 mod namesakes;
 mod quoting;
 mod reading;

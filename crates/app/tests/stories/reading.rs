@@ -2,6 +2,7 @@
 
 use tasuki_app::author::Byline;
 use tasuki_app::compose::{Correction, Draft};
+use tasuki_app::timeline::News;
 use tasuki_domain::importance::Importance;
 use tasuki_domain::sensitivity::Sensitivity;
 use tasuki_kernel::Code;
@@ -146,15 +147,14 @@ fn a_live_cursor_misses_nothing_even_of_a_new_delivery() {
         region.clock.advance(1);
         region.deliver("二つめ").await;
         let room = enter(&region, &people.doctor, team).await;
-        let (news, next) = room.since(&live).await.unwrap();
+        let News { fresh: news, cursor: next, .. } = room.news(&live).await.unwrap();
         let words: Vec<&str> = news.iter().map(text).collect();
         assert_eq!(words, ["一つめ", "二つめ"]);
-        let (none, _) = room.since(&next).await.unwrap();
-        assert_eq!(none.len(), 0);
+        assert_eq!(room.news(&next).await.unwrap().fresh.len(), 0);
         let first = news[0].entry;
         room.confirm(first).await.unwrap();
         let author = enter(&region, &people.nurse, team).await;
-        let before = author.since(&live_of(&region, &people.nurse).await).await.unwrap().1;
+        let before = author.news(&live_of(&region, &people.nurse).await).await.unwrap().cursor;
         let correction =
             Correction { text: "一つめ（訂正）".into(), ..Correction::default() };
         author.correct(first, correction).await.unwrap();

@@ -8,6 +8,7 @@ mod migrate;
 mod nodes;
 mod readers;
 mod received;
+mod rights;
 mod shortage;
 mod state;
 mod statements;

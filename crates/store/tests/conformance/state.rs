@@ -85,7 +85,8 @@ fn a_session_is_seen_locked_and_ended() {
         });
         assert_eq!(again.unwrap_err().code, Code::Conflict);
 
-        let begun = desk.ask(|conn| session::by_token(conn, [7; 32])).unwrap();
+        let (begun, chosen) = desk.ask(|conn| session::by_token(conn, [7; 32])).unwrap();
+        assert_eq!(chosen, preference::Preferences::default());
         assert_eq!((begun.id, begun.person, begun.device), (id, person, device));
         assert_eq!((begun.started, begun.seen, begun.ended), (START, START, None));
         assert!(!begun.locked);
@@ -93,7 +94,16 @@ fn a_session_is_seen_locked_and_ended() {
 
         desk.clock.advance(60);
         desk.change(move |t| session::seen(t, id, true)).unwrap();
-        let seen = desk.ask(move |conn| session::by_id(conn, id)).unwrap();
+        let small = preference::Preferences {
+            lang: Some("en".into()),
+            text_percent: 130,
+            idle_minutes: Some(5),
+            notebook_order: "kana".into(),
+        };
+        let kept = small.clone();
+        desk.change(move |t| preference::keep(t, person, &kept)).unwrap();
+        let (seen, chosen) = desk.ask(move |conn| session::by_id(conn, id)).unwrap();
+        assert_eq!(chosen, small);
         assert_eq!((seen.seen, seen.locked), (START.plus_seconds(60), true));
         assert_eq!(desk.ask(move |conn| session::open_of(conn, person)), [seen]);
 
@@ -101,7 +111,7 @@ fn a_session_is_seen_locked_and_ended() {
             desk.clock.advance(60);
             desk.change(move |t| session::end(t, id)).unwrap();
         }
-        let ended = desk.ask(move |conn| session::by_id(conn, id)).unwrap();
+        let (ended, _) = desk.ask(move |conn| session::by_id(conn, id)).unwrap();
         assert_eq!(ended.ended, Some(START.plus_seconds(120)));
         assert_eq!(desk.ask(move |conn| session::open_of(conn, person)), []);
     });

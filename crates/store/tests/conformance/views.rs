@@ -226,7 +226,10 @@ fn consent_holds_from_its_beginning_to_its_end() {
         block_on(async {
             let at = Timestamp::from_micros;
             let id = world.notebook;
-            let holds = |now| world.read(move |conn| notebook::team_consent(conn, id, at(now)));
+            let holds = |now| async move {
+                let said = world.read(move |conn| notebook::team_consent(conn, id)).await;
+                said.is_some_and(|it| it.holds(at(now)))
+            };
             assert!(!holds(50).await);
             let consent = |kind, given, until| {
                 let proxy = String::from("長男");

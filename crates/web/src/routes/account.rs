@@ -82,7 +82,7 @@ pub async fn page(
         me: present::viewer(lang, &who.session),
         login: who.session.person.login.clone(),
         facts: Vec::new(),
-        has_portrait: who.session.person.portrait.is_some(),
+        has_portrait: who.session.person.has_portrait,
         languages: languages(lang, &who.session.preferences),
         sizes: sizes(lang, &who.session.preferences),
         idles: idles(lang, &who.session.preferences, web.app.settings().await?.idle_minutes),

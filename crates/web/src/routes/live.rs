@@ -1,8 +1,10 @@
 //! Live streams (server-sent events): one stream a page. Events in the hub carry ids only; every
 //! stream asks for its rights anew and renders for its own reader.
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
-use std::sync::Arc;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::extract::{Path, Query, State};
@@ -11,14 +13,13 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::json;
-use tasuki_app::Change;
+use tasuki_app::Watch;
+use tasuki_app::live::Turn;
 use tasuki_app::room::Room;
-use tasuki_app::session::Session;
-use tasuki_app::timeline::Item;
-use tasuki_kernel::{Code, Problem};
-use tokio::sync::broadcast::Receiver;
-use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+use tasuki_app::timeline::{Item, News};
+use tasuki_kernel::{Code, LogId, Problem, RoomId};
 use tokio::sync::mpsc;
+use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa::IntoParams;
 
@@ -45,61 +46,13 @@ impl After {
     }
 }
 
-/// How often a quiet stream asks whether it may go on: for the idle lock, which nobody tells of.
+/// How often the list asks whether it may go on: for the idle lock, which nobody tells of.
 const ASK_AGAIN: Duration = Duration::from_secs(15);
 
-type Sender = mpsc::Sender<Result<Event, Infallible>>;
-
-fn stream(receiver: mpsc::Receiver<Result<Event, Infallible>>) -> Response {
-    let events = Sse::new(ReceiverStream::new(receiver))
-        .keep_alive(KeepAlive::new().interval(Duration::from_secs(10)));
+fn events(stream: impl Stream<Item = Result<Event, Infallible>> + Send + 'static) -> Response {
+    let events = Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(10)));
     // `no-cache`, which comes with events, would still let them be stored.
     ([(header::CACHE_CONTROL, "no-store")], events).into_response()
-}
-
-/// What woke a stream.
-enum Woken {
-    /// Something was committed.
-    Change(Change),
-    /// Nothing for a while.
-    Quiet,
-    /// The server stops.
-    Closed,
-}
-
-async fn wait(changes: &mut Receiver<Change>) -> Woken {
-    match tokio::time::timeout(ASK_AGAIN, changes.recv()).await {
-        Ok(Ok(change)) => Woken::Change(change),
-        // Too far behind to know what was missed.
-        Ok(Err(RecvError::Lagged(_))) => Woken::Change(Change::Everything),
-        Ok(Err(RecvError::Closed)) => Woken::Closed,
-        Err(_) => Woken::Quiet,
-    }
-}
-
-/// What was told while a stream was reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Meanwhile {
-    Nothing,
-    /// Something was written, perhaps here.
-    Written,
-    /// Rights may have changed.
-    Rights,
-}
-
-impl Meanwhile {
-    /// Takes everything that waits.
-    fn of(changes: &mut Receiver<Change>) -> Self {
-        let mut meanwhile = Self::Nothing;
-        loop {
-            match changes.try_recv() {
-                Ok(Change::Everything) | Err(TryRecvError::Lagged(_)) => meanwhile = Self::Rights,
-                Ok(Change::Logs(_)) if meanwhile == Self::Nothing => meanwhile = Self::Written,
-                Ok(Change::Logs(_)) => {}
-                Err(TryRecvError::Empty | TryRecvError::Closed) => return meanwhile,
-            }
-        }
-    }
 }
 
 /// The last word of a page's stream: the right to it has ended, and where to go.
@@ -121,24 +74,20 @@ pub(crate) struct Sight<'a> {
 }
 
 /// How a stream tells what it has to tell: the page in HTML, the API in JSON.
-pub(crate) trait Render: Send + Sync + 'static {
+pub(crate) trait Render: Send + Unpin + 'static {
     /// The data of an `entry` event for each of the items.
-    fn entries(
-        &self,
-        sight: Sight<'_>,
-        items: &[Item],
-    ) -> impl Future<Output = Result<Vec<String>, Problem>> + Send;
+    fn entries(&self, sight: Sight<'_>, items: &[Item]) -> Result<Vec<String>, Problem>;
 
-    /// The data of the last event, when the right to the stream has ended.
-    fn end(&self, sight: Sight<'_>, problem: &Problem) -> String;
+    /// The data of the last event, when the right to the stream of a room has ended.
+    fn end(&self, room: RoomId, problem: &Problem) -> String;
 }
 
 /// Entries as pieces of the page.
 struct AsHtml;
 
 impl Render for AsHtml {
-    async fn entries(&self, it: Sight<'_>, items: &[Item]) -> Result<Vec<String>, Problem> {
-        let frame = present::frame(it.web, it.who).await?;
+    fn entries(&self, it: Sight<'_>, items: &[Item]) -> Result<Vec<String>, Problem> {
+        let frame = present::frame(it.web, it.who).into_inner()?;
         let sight = sight(it.web, it.who, it.room);
         let data = |item: &Item| {
             let html = fragment(frame.clone(), &sight, item).map_err(|fault| fault.0)?;
@@ -147,8 +96,8 @@ impl Render for AsHtml {
         items.iter().map(data).collect()
     }
 
-    fn end(&self, it: Sight<'_>, problem: &Problem) -> String {
-        where_to(problem, &format!("/rooms/{}", it.room.id()))
+    fn end(&self, room: RoomId, problem: &Problem) -> String {
+        where_to(problem, &format!("/rooms/{room}"))
     }
 }
 
@@ -171,185 +120,129 @@ pub(crate) async fn open(
     after: Option<String>,
     render: impl Render,
 ) -> Result<Response, Fault> {
-    // Listening begins before the first reading, so that nothing falls between the two.
-    let changes = web.app.listen();
     let room = entered(&web, &who, room).await?;
-    let cursor = after.unwrap_or_else(|| room.live_cursor());
+    let id = room.id();
     // A cursor that is not ours is refused now, while there still is a status to say so.
-    room.since(&cursor).await?;
-    let (sender, receiver) = mpsc::channel(64);
-    let follower = Follower { web, who, room, cursor, sender, render };
-    tokio::spawn(follower.follow(changes));
-    Ok(stream(receiver))
+    let turns = room.look_on(who.visitor.shown, after.as_deref()).await?;
+    Ok(events(Events { web, who, room: id, turns, render, waiting: VecDeque::new() }))
 }
 
-struct Follower<R> {
+/// The events of one stream: each turn is rendered when the one before has gone out.
+struct Events<R> {
     web: Web,
     who: SignedIn,
-    room: Room,
-    cursor: String,
-    sender: Sender,
+    room: RoomId,
+    turns: mpsc::Receiver<Turn>,
     render: R,
+    waiting: VecDeque<Event>,
 }
 
-impl<R: Render> Follower<R> {
-    async fn follow(mut self, mut changes: Receiver<Change>) {
-        let mut outcome = self.bring(&mut changes).await;
-        while outcome.is_ok() && !self.sender.is_closed() {
-            outcome = match wait(&mut changes).await {
-                Woken::Closed => return,
-                Woken::Change(Change::Logs(logs)) if !self.room.concerns(&logs) => continue,
-                Woken::Change(_) => self.again_and_bring(&mut changes).await,
-                Woken::Quiet => self.again().await,
-            };
-        }
-        if let Err(problem) = outcome {
-            let data = self.render.end(self.sight(), &problem);
-            drop(self.sender.send(Ok(Event::default().event("end").data(data))).await);
+impl<R: Render> Events<R> {
+    fn take(&mut self, turn: Turn) {
+        let told = match turn {
+            Turn::News(room, news) => self.news(&room, &news),
+            Turn::End(problem) => Err(problem),
+        };
+        if let Err(problem) = told {
+            let data = self.render.end(self.room, &problem);
+            self.waiting.push_back(Event::default().event("end").data(data));
+            self.turns.close();
         }
     }
 
-    const fn sight(&self) -> Sight<'_> {
-        Sight { web: &self.web, who: &self.who, room: &self.room }
-    }
-
-    /// Enters the room anew: whoever has left, was revoked or is locked out stops here.
-    async fn again(&mut self) -> Result<(), Problem> {
-        let shown = self.who.visitor.shown;
-        let room = self.web.app.room_again(&self.who.session, shown, self.room.id()).await?;
+    /// Changed entries, then new ones.
+    fn news(&mut self, room: &Room, news: &News) -> Result<(), Problem> {
         self.who.session = room.shared_session();
-        self.room = room;
-        Ok(())
-    }
-
-    async fn again_and_bring(&mut self, changes: &mut Receiver<Change>) -> Result<(), Problem> {
-        self.again().await?;
-        self.bring(changes).await
-    }
-
-    /// Sends what is new, until nothing is.
-    async fn bring(&mut self, changes: &mut Receiver<Change>) -> Result<(), Problem> {
-        loop {
-            let news = self.room.news(&self.cursor).await?;
-            let meanwhile = Meanwhile::of(changes);
-            // Whatever was written after a right ended was told after that: nothing of it may go
-            // out under the rights of before.
-            if meanwhile == Meanwhile::Rights {
-                self.again().await?;
-                continue;
-            }
-            self.cursor = news.cursor;
-            self.send(&news.touched, &news.fresh).await?;
-            if meanwhile == Meanwhile::Nothing || self.sender.is_closed() {
-                return Ok(());
-            }
+        let sight = Sight { web: &self.web, who: &self.who, room };
+        for data in self.render.entries(sight, &news.touched)? {
+            self.waiting.push_back(Event::default().event("update").data(data));
         }
-    }
-
-    /// Sends changed and new entries. A reader who has gone is noticed by the caller.
-    async fn send(&self, touched: &[Item], items: &[Item]) -> Result<(), Problem> {
-        for data in self.render.entries(self.sight(), touched).await? {
-            let event = Event::default().event("update").data(data);
-            if self.sender.send(Ok(event)).await.is_err() {
-                return Ok(());
-            }
-        }
-        let mut rendered = self.render.entries(self.sight(), items).await?.into_iter().peekable();
+        let mut rendered = self.render.entries(sight, &news.fresh)?.into_iter().peekable();
         while let Some(data) = rendered.next() {
             let mut event = Event::default().event("entry").data(data);
             // A reconnect in the middle brings all of them again: an entry replaces itself.
             if rendered.peek().is_none() {
-                event = event.id(&self.cursor);
+                event = event.id(&news.cursor);
             }
-            if self.sender.send(Ok(event)).await.is_err() {
-                return Ok(());
-            }
+            self.waiting.push_back(event);
         }
         Ok(())
+    }
+}
+
+impl<R: Render> Stream for Events<R> {
+    type Item = Result<Event, Infallible>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(event) = self.waiting.pop_front() {
+                return Poll::Ready(Some(Ok(event)));
+            }
+            match ready!(self.turns.poll_recv(context)) {
+                Some(turn) => self.take(turn),
+                None => return Poll::Ready(None),
+            }
+        }
     }
 }
 
 /// The stream of the list of notebooks: says only that it would look different now.
 pub async fn notebooks(State(web): State<Web>, who: SignedIn) -> Result<Response, Fault> {
-    let changes = web.app.listen();
+    let mut watch = web.app.watch();
     let ends = web.app.reachable_ends(&who.session).await?;
+    watch.follow(ends.iter().map(|(log, _)| *log).collect());
     let (sender, receiver) = mpsc::channel(8);
-    tokio::spawn(watch(web, who, ends, changes, sender));
-    Ok(stream(receiver))
+    tokio::spawn(List { web, who, ends, watch, sender }.follow());
+    Ok(events(ReceiverStream::new(receiver)))
 }
 
-async fn watch(
+/// The list of notebooks on an open page.
+struct List {
     web: Web,
     who: SignedIn,
-    mut ends: Vec<(tasuki_kernel::LogId, u64)>,
-    mut changes: Receiver<Change>,
-    sender: Sender,
-) {
-    let mut session: Arc<Session> = who.session;
-    loop {
-        match wait(&mut changes).await {
-            Woken::Closed => return,
-            Woken::Change(Change::Logs(logs))
-                if !ends.iter().any(|(log, _)| logs.contains(log)) =>
-            {
-                continue;
-            }
-            Woken::Change(_) | Woken::Quiet => {}
-        }
-        let fresh = match web.app.session_again(&session, who.visitor.shown).await {
-            Ok(again) => {
-                session = Arc::new(again);
-                web.app.reachable_ends(&session).await
-            }
-            Err(problem) => Err(problem),
-        };
-        let event = match fresh {
-            Ok(now) if now == ends => continue,
-            Ok(now) => {
-                ends = now;
-                Event::default().event("changed").data("{}")
-            }
-            Err(problem) => {
-                let last = Event::default().event("end").data(where_to(&problem, "/notebooks"));
-                drop(sender.send(Ok(last)).await);
-                return;
-            }
-        };
-        if sender.send(Ok(event)).await.is_err() {
-            return;
-        }
-    }
+    ends: Vec<(LogId, u64)>,
+    watch: Watch,
+    sender: mpsc::Sender<Result<Event, Infallible>>,
 }
 
-#[cfg(test)]
-mod tests {
-    use tasuki_kernel::LogId;
-    use tokio::sync::broadcast::channel;
-
-    use super::*;
-
-    #[test]
-    fn rights_that_changed_while_reading_outweigh_what_was_written() {
-        let (teller, mut changes) = channel(4);
-        let written = || Change::Logs(vec![LogId::from_bytes([1; 16])]);
-        assert_eq!(Meanwhile::of(&mut changes), Meanwhile::Nothing);
-        teller.send(written()).unwrap();
-        assert_eq!(Meanwhile::of(&mut changes), Meanwhile::Written);
-        assert_eq!(Meanwhile::of(&mut changes), Meanwhile::Nothing, "taken once");
-        for change in [written(), Change::Everything, written()] {
-            teller.send(change).unwrap();
+impl List {
+    async fn follow(mut self) {
+        loop {
+            // What was written before the logs were followed is found now.
+            let event = match self.look().await {
+                Ok(false) => None,
+                Ok(true) => Some(Event::default().event("changed").data("{}")),
+                Err(problem) => {
+                    let data = where_to(&problem, "/notebooks");
+                    drop(self.sender.send(Ok(Event::default().event("end").data(data))).await);
+                    return;
+                }
+            };
+            if let Some(event) = event
+                && self.sender.send(Ok(event)).await.is_err()
+            {
+                return;
+            }
+            tokio::select! {
+                _ = self.watch.told() => {}
+                () = tokio::time::sleep(ASK_AGAIN) => {}
+                () = self.sender.closed() => return,
+                () = self.web.app.streams_end() => return,
+            }
         }
-        assert_eq!(Meanwhile::of(&mut changes), Meanwhile::Rights);
     }
 
-    #[test]
-    fn who_is_too_far_behind_asks_for_the_rights() {
-        let (teller, mut changes) = channel(2);
-        for _ in 0..3 {
-            teller.send(Change::Logs(Vec::new())).unwrap();
+    /// Whether the list would look different.
+    async fn look(&mut self) -> Result<bool, Problem> {
+        let app = &self.web.app;
+        self.who.session = app.session_again(&self.who.session, self.who.visitor.shown).await?;
+        let now = app.reachable_ends(&self.who.session).await?;
+        let changed = now != self.ends;
+        self.ends = now;
+        if self.watch.follow(self.ends.iter().map(|(log, _)| *log).collect()) {
+            // A log that is new here may have grown before it was followed.
+            self.ends = app.reachable_ends(&self.who.session).await?;
         }
-        assert_eq!(Meanwhile::of(&mut changes), Meanwhile::Rights);
-        drop(teller);
-        assert_eq!(Meanwhile::of(&mut changes), Meanwhile::Nothing);
+        Ok(changed)
     }
 }

@@ -40,7 +40,7 @@ pub async fn of_person(
     Path(person): Path<String>,
 ) -> Result<Response, Fault> {
     let id: PersonId = id(&person)?;
-    let found = web.app.portrait(&who.session, id).await?;
+    let found = web.app.portrait(who.session.person.region, id).await?;
     // Whoever has none is shown as anybody: the page need not know beforehand.
     let portrait = found.unwrap_or_else(|| Portrait::Svg(NOBODY.to_owned()));
     Ok(shown(portrait, "private, max-age=3600"))

@@ -4,7 +4,6 @@ use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use tasuki_app::portrait::Portrait;
 use tasuki_app::sign_in::{Attempt, Begun};
 use tasuki_kernel::{Code, PersonId, Problem};
 
@@ -90,7 +89,7 @@ async fn demo_door(
                 .map(|it| present::profession_name(visitor.lang, &it.profession))
                 .unwrap_or_default(),
             facility: post.map(|it| it.facility_name.clone()).unwrap_or_default(),
-            portrait: row.portrait.map(|_| format!("/demo/portraits/{}", row.id)),
+            portrait: row.has_portrait.then(|| format!("/demo/portraits/{}", row.id)),
             hint: String::new(),
         };
         if let Some(at) = t.demo_walks.iter().position(|it| it.0 == row.login) {
@@ -191,9 +190,7 @@ pub async fn demo_portrait(
         return Err(Problem::not_found().into());
     }
     let id: PersonId = person.parse().map_err(|_| Problem::not_found())?;
-    let people = web.app.people().await?;
-    let found = people.into_iter().find(|it| it.id == id).and_then(|it| it.portrait);
-    let drawn = Portrait::of(found.ok_or_else(Problem::not_found)?)?;
+    let drawn = web.app.portrait(web.app.region(), id).await?.ok_or_else(Problem::not_found)?;
     Ok(portrait::shown(drawn, "private, max-age=3600"))
 }
 

@@ -247,7 +247,7 @@ fn cursors_and_counts_do_not_tell_of_it() {
         // Going on from before brings nothing, and the session sees one log, as before.
         let session = stage.region.session(&people.care_manager).await;
         let entered = stage.region.app.room(&session, stage.region.rooms.team).await.unwrap();
-        assert!(entered.since(&before).await.unwrap().0.is_empty());
+        assert!(entered.news(&before).await.unwrap().fresh.is_empty());
         let doctor = stage.region.session(&people.doctor).await;
         let ends = stage.region.app.reachable_ends(&session).await.unwrap();
         assert_eq!(ends.len(), 2, "team and family room");

@@ -73,7 +73,9 @@ fn persons_are_found_by_login_and_listed_by_kana() {
             assert_eq!((row.login.as_str(), row.active), ("sato2", false));
             assert_eq!((row.region, row.kind), (region, PersonKind::Staff));
             assert_eq!(row.name.full(), "佐藤 恵");
-            assert_eq!(row.portrait.as_deref(), Some("<svg/>"));
+            assert!(row.has_portrait);
+            let portrait = world.read(move |conn| people::portrait(conn, region, one)).await;
+            assert_eq!(portrait.as_deref(), Some("<svg/>"));
             let found = world.read(move |conn| people::by_login(conn, region, "ando")).await;
             assert_eq!(found.unwrap().id, two);
             assert_eq!(world.read(move |conn| people::by_login(conn, region, "sato")).await, None);

@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::json;
 use tasuki_app::timeline::Item;
-use tasuki_kernel::{Code, Problem};
+use tasuki_kernel::{Code, Problem, RoomId};
 
 use super::refusals::Refusals;
 use super::shape::{Entry, Id};
@@ -18,12 +18,12 @@ use crate::visitor::SignedIn;
 struct AsJson;
 
 impl Render for AsJson {
-    async fn entries(&self, _: Sight<'_>, items: &[Item]) -> Result<Vec<String>, Problem> {
+    fn entries(&self, _: Sight<'_>, items: &[Item]) -> Result<Vec<String>, Problem> {
         let failed = |_| Problem::new(Code::Internal, "an entry cannot be written as JSON");
         items.iter().map(|it| serde_json::to_string(&Entry::of(it)).map_err(failed)).collect()
     }
 
-    fn end(&self, _: Sight<'_>, problem: &Problem) -> String {
+    fn end(&self, _: RoomId, problem: &Problem) -> String {
         let kind = format!("urn:tasuki:problem:{}", problem.code.slug());
         json!({ "type": kind, "status": problem.code.status(), "code": problem.code.slug() })
             .to_string()

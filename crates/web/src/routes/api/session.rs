@@ -96,7 +96,7 @@ pub(super) async fn show(who: SignedIn) -> Result<Json<SessionView>, Fault> {
         posts: Post::all_of(session),
         device: Id::of(session.device),
         started: Instant::of(session.started),
-        idle_minutes: session.settings.idle_minutes,
+        idle_minutes: session.idle_minutes,
         csrf: session.csrf.clone(),
     }))
 }
