@@ -59,7 +59,7 @@ pub(crate) fn room_facts(
 }
 
 /// The same of a room that came with everything about it.
-pub fn shelved_facts(actor: &Actor, shelved: &ShelvedRoom) -> RoomFacts {
+pub fn shelved_facts(actor: &Actor, shelved: &ShelvedRoom, now: Timestamp) -> RoomFacts {
     let holds = |post: Option<PostId>| {
         post.is_some() && actor.posts.iter().any(|held| Some(held.post) == post)
     };
@@ -67,7 +67,9 @@ pub fn shelved_facts(actor: &Actor, shelved: &ShelvedRoom) -> RoomFacts {
     RoomFacts {
         region: shelved.room.region,
         kind: shelved.room.kind,
-        consent: shelved.consent,
+        consent: shelved.notebook.as_ref().is_none_or(|it| {
+            it.destroyed.is_none() && shelved.consent.is_some_and(|it| it.holds(now))
+        }),
         agreement: false,
         membership: Some(shelved.membership),
         attending: attending.is_some_and(|it| holds(it.attending) || holds(it.deputy)),

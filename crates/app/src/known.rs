@@ -15,6 +15,7 @@ use tasuki_ledger::Author;
 use tasuki_store::installation::Settings;
 use tasuki_store::notebook::{Consent, NotebookRow, RoomRow};
 use tasuki_store::people::{DeviceRow, PersonRow, PostRow};
+use tasuki_store::shelf::{self, ShelvedRoom};
 use tasuki_store::{Conn, installation, notebook, people, rights};
 
 use crate::App;
@@ -69,6 +70,7 @@ pub(crate) struct Known {
     places: Table<RoomId, Option<Arc<Place>>>,
     members: Table<(RoomId, PersonId), Option<MembershipFacts>>,
     audiences: Table<LogId, Arc<[PersonId]>>,
+    shelves: Table<PersonId, Arc<[ShelvedRoom]>>,
     bylines: Table<Author, Arc<Byline>>,
 }
 
@@ -166,6 +168,11 @@ impl Known {
     /// The only persons whom a log of 特別便 is for.
     pub(crate) fn audience(&self, conn: &mut Conn, log: LogId) -> Result<Arc<[PersonId]>> {
         self.audiences.get(log, || Ok(notebook::audience(conn, log)?.into()))
+    }
+
+    /// Every room that a person is or was a member of, in the order of notebooks and kinds.
+    pub(crate) fn shelf(&self, conn: &mut Conn, person: PersonId) -> Result<Arc<[ShelvedRoom]>> {
+        self.shelves.get(person, || Ok(shelf::rooms(conn, person)?.into()))
     }
 
     /// An author in words.

@@ -10,6 +10,7 @@ pub mod access_list;
 pub mod account;
 pub mod actor;
 pub mod app;
+pub mod around;
 pub mod attachment;
 pub mod audience;
 pub mod author;

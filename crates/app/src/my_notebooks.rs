@@ -13,7 +13,7 @@ use tasuki_domain::patient::Patient;
 use tasuki_domain::policy::{Action, Actor, Class, LogFacts, RoomFacts, Subject, class_of, decide};
 use tasuki_domain::vital::Vital;
 use tasuki_kernel::{EntryId, LogId, NotebookId, PersonId, Result, RoomId, Timestamp};
-use tasuki_store::log::{LogPurpose, LogRow};
+use tasuki_store::log::LogRow;
 use tasuki_store::notebook::{Mark, NotebookRow};
 use tasuki_store::{Conn, notebook, shelf};
 
@@ -174,10 +174,7 @@ impl<'a> Visit<'a> {
     }
 
     fn entered(&self, conn: &mut Conn) -> Result<Vec<Entered>> {
-        let mut audiences: HashMap<LogId, Vec<PersonId>> = HashMap::new();
-        for (log, person) in shelf::audiences(conn, self.me)? {
-            audiences.entry(log).or_default().push(person);
-        }
+        let known = self.app.known(conn)?;
         let mut logs: HashMap<RoomId, Vec<(LogRow, Mark)>> = HashMap::new();
         for (row, mark) in shelf::logs(conn, self.me)? {
             if let Some(room) = row.room {
@@ -185,21 +182,19 @@ impl<'a> Visit<'a> {
             }
         }
         let mut entered = Vec::new();
-        for shelved in shelf::rooms(conn, self.me, self.now)? {
-            let facts = actor::shelved_facts(&self.actor, &shelved);
+        for shelved in known.shelf(conn, self.me)?.iter() {
+            let facts = actor::shelved_facts(&self.actor, shelved, self.now);
             if !self.allows(Action::Read, Subject::Room(&facts)) {
                 continue;
             }
             let mut readable = Vec::new();
             for (row, mark) in logs.remove(&shelved.room.id).unwrap_or_default() {
-                let audience = (row.purpose == LogPurpose::Delivery)
-                    .then(|| audiences.remove(&row.id).unwrap_or_default());
-                let log = LogFacts { audience };
+                let log = actor::log_facts(conn, &known, &row)?;
                 if self.allows(Action::Read, Subject::Log(&facts, &log)) {
                     readable.push(EnteredLog { row, facts: log, mark });
                 }
             }
-            let (id, notebook) = (shelved.room.id, shelved.notebook);
+            let (id, notebook) = (shelved.room.id, shelved.notebook.clone());
             entered.push(Entered { id, facts, notebook, logs: readable });
         }
         Ok(entered)
@@ -353,22 +348,23 @@ impl Room {
     /// How many notes of this room the reader has not opened.
     pub async fn unread_count(&self) -> Result<u64> {
         let room = self.clone();
-        let question = move |conn: &mut Conn| {
-            let me = room.session.person.id;
-            let mut logs = Vec::new();
-            for log in &room.logs {
-                let mark = notebook::mark(conn, me, log.row.id)?;
-                logs.push(EnteredLog { row: log.row.clone(), facts: log.facts.clone(), mark });
-            }
-            let entered = Entered {
-                id: room.place.row.id,
-                facts: room.facts.clone(),
-                notebook: room.place.notebook.clone(),
-                logs,
-            };
-            let visit = Visit::new(&room.app, &room.session, room.now);
-            Ok(visit.glance(conn, &entered)?.unread)
+        self.app.store.read(move |conn| room.count_unread(conn)).await
+    }
+
+    /// The same on an open connection.
+    pub(crate) fn count_unread(&self, conn: &mut Conn) -> Result<u64> {
+        let me = self.session.person.id;
+        let mut logs = Vec::new();
+        for log in &self.logs {
+            let mark = notebook::mark(conn, me, log.row.id)?;
+            logs.push(EnteredLog { row: log.row.clone(), facts: log.facts.clone(), mark });
+        }
+        let entered = Entered {
+            id: self.id(),
+            facts: self.facts.clone(),
+            notebook: self.place.notebook.clone(),
+            logs,
         };
-        self.app.store.read(question).await
+        Ok(Visit::new(&self.app, &self.session, self.now).glance(conn, &entered)?.unread)
     }
 }

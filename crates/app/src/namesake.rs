@@ -6,8 +6,8 @@ use tasuki_domain::name::Name;
 use tasuki_domain::patient::Patient;
 use tasuki_domain::policy::{Action, Subject, decide};
 use tasuki_kernel::Result;
+use tasuki_store::Conn;
 use tasuki_store::notebook::NotebookRow;
-use tasuki_store::{Conn, shelf};
 
 use crate::room::Room;
 use crate::{App, actor};
@@ -25,17 +25,17 @@ impl Room {
         self.app.store.read(move |conn| room.has_namesake(conn, &name)).await
     }
 
-    fn has_namesake(&self, conn: &mut Conn, name: &Name) -> Result<bool> {
+    pub(crate) fn has_namesake(&self, conn: &mut Conn, name: &Name) -> Result<bool> {
         let Some(own) = &self.place.notebook else { return Ok(false) };
-        for shelved in shelf::rooms(conn, self.session.person.id, self.now)? {
-            let facts = actor::shelved_facts(&self.actor, &shelved);
-            let Some(notebook) = shelved.notebook else { continue };
+        for shelved in self.known.shelf(conn, self.session.person.id)?.iter() {
+            let facts = actor::shelved_facts(&self.actor, shelved, self.now);
+            let Some(notebook) = &shelved.notebook else { continue };
             let readable =
                 || decide(&self.actor, Action::Read, Subject::Room(&facts), self.now).allowed();
             if notebook.patient != own.patient
                 && notebook.destroyed.is_none()
                 && readable()
-                && self.app.name_of(conn, &notebook)?.is_some_and(|it| alike(&it, name))
+                && self.app.name_of(conn, notebook)?.is_some_and(|it| alike(&it, name))
             {
                 return Ok(true);
             }

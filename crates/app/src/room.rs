@@ -170,45 +170,6 @@ impl Room {
         self.app.store.read(move |conn| room.members_now(conn)).await
     }
 
-    /// The other rooms of the notebook that this reader may enter, this one included.
-    pub async fn siblings(&self) -> Result<Vec<Room>> {
-        let Some(notebook) = self.place.row.notebook else { return Ok(vec![self.clone()]) };
-        let (app, session, now) = (Arc::clone(&self.app), Arc::clone(&self.session), self.now);
-        self.app
-            .store
-            .read(move |conn| {
-                let mut entered = Vec::new();
-                for row in notebook::rooms_of(conn, notebook)? {
-                    match enter(conn, Arc::clone(&app), Arc::clone(&session), row.id, now) {
-                        Ok(room) => entered.push(room),
-                        Err(problem) if problem.code == Code::NotFound => {}
-                        Err(problem) => return Err(problem),
-                    }
-                }
-                Ok(entered)
-            })
-            .await
-    }
-
-    /// The theme of a selected room; empty for others.
-    pub async fn title(&self) -> Result<String> {
-        let room = self.clone();
-        self.app
-            .store
-            .read(move |conn| {
-                let main = room.main_log()?;
-                let Some(first) = log::entries_from(conn, main.log, 1, 1)?.pop() else {
-                    return Ok(String::new());
-                };
-                let opened = room.app.open_entry(main.vault, &first)?;
-                Ok(match &opened.content {
-                    Some(tasuki_domain::content::Content::Opened(it)) => it.title.clone(),
-                    _ => String::new(),
-                })
-            })
-            .await
-    }
-
     /// The same on an open connection.
     pub(crate) fn members_now(&self, conn: &mut Conn) -> Result<Vec<Member>> {
         let mut found = Vec::new();

@@ -1,13 +1,13 @@
 //! What a person's list of notebooks is made of, each part in one question however many
-//! notebooks there are: rooms with everything that policy asks about them, logs with how far they
-//! were read, and audiences.
+//! notebooks there are: rooms with everything that policy asks about them, and logs with how far
+//! they were read.
 
 use tasuki_domain::policy::MembershipFacts;
-use tasuki_kernel::{LogId, NotebookId, PersonId, Result, Timestamp};
+use tasuki_kernel::{NotebookId, PersonId, Result};
 
 use crate::driver::Conn;
 use crate::log::{LogRow, log_row};
-use crate::notebook::{Mark, NotebookRow, RoomRow, notebook_row, room_row};
+use crate::notebook::{Consent, Mark, NotebookRow, RoomRow, notebook_row, room_row};
 use crate::value::Row;
 
 /// A room that a person is or was a member of.
@@ -19,8 +19,8 @@ pub struct ShelvedRoom {
     pub membership: MembershipFacts,
     /// The notebook; none when the room is not about a patient.
     pub notebook: Option<NotebookRow>,
-    /// Whether consent to team sharing holds.
-    pub consent: bool,
+    /// Consent to team sharing, as it was last said.
+    pub consent: Option<Consent>,
 }
 
 const ROOMS: &str = "SELECT rooms.id, rooms.region, rooms.notebook, rooms.kind, rooms.main_log, \
@@ -38,16 +38,14 @@ const LOGS: &str = "SELECT logs.id, logs.region, logs.purpose, logs.room, logs.v
      JOIN logs ON logs.room = members.room \
      LEFT JOIN marks ON marks.log = logs.id AND marks.person = members.person \
      WHERE members.person = $1 ORDER BY logs.room, logs.purpose, logs.id";
-const AUDIENCES: &str = "SELECT audiences.log, audiences.person FROM members \
-     JOIN logs ON logs.room = members.room AND logs.purpose = 2 \
-     JOIN audiences ON audiences.log = logs.id \
-     WHERE members.person = $1 ORDER BY audiences.log, audiences.person";
 
-fn shelved_room(row: &Row, now: Timestamp) -> Result<ShelvedRoom> {
-    let given = row.opt_int(9)? == Some(1);
-    let consent = given
-        && row.opt_at(10)?.is_some_and(|from| from <= now)
-        && row.opt_at(11)?.is_none_or(|until| now < until);
+fn shelved_room(row: &Row) -> Result<ShelvedRoom> {
+    let consent = match row.opt_at(10)? {
+        Some(from) => {
+            Some(Consent { given: row.opt_int(9)? == Some(1), from, until: row.opt_at(11)? })
+        }
+        None => None,
+    };
     let notebook = match row.opt_id::<NotebookId>(12)? {
         None => None,
         Some(_) => Some(notebook_row(row, 12)?),
@@ -60,14 +58,14 @@ fn shelved_room(row: &Row, now: Timestamp) -> Result<ShelvedRoom> {
             until: row.opt_at(7)?,
             history_from: row.opt_at(8)?,
         },
-        consent: notebook.as_ref().is_none_or(|it| it.destroyed.is_none() && consent),
+        consent,
         notebook,
     })
 }
 
 /// Every room that a person is or was a member of, in the order of notebooks and kinds.
-pub fn rooms(conn: &mut Conn, person: PersonId, now: Timestamp) -> Result<Vec<ShelvedRoom>> {
-    conn.query(ROOMS, &[person.into()])?.iter().map(|row| shelved_room(row, now)).collect()
+pub fn rooms(conn: &mut Conn, person: PersonId) -> Result<Vec<ShelvedRoom>> {
+    conn.query(ROOMS, &[person.into()])?.iter().map(shelved_room).collect()
 }
 
 /// The logs of those rooms, and how far the person has read each.
@@ -84,13 +82,5 @@ pub fn logs(conn: &mut Conn, person: PersonId) -> Result<Vec<(LogRow, Mark)>> {
             };
             Ok((log_row(row)?, mark))
         })
-        .collect()
-}
-
-/// For whom the logs of 特別便 in those rooms are, in the order of logs and persons.
-pub fn audiences(conn: &mut Conn, person: PersonId) -> Result<Vec<(LogId, PersonId)>> {
-    conn.query(AUDIENCES, &[person.into()])?
-        .iter()
-        .map(|row| Ok((row.id(0)?, row.id(1)?)))
         .collect()
 }

@@ -27,7 +27,7 @@ async fn words(turns: &mut Turns, count: usize) -> Vec<String> {
     while told.len() < count {
         match turn(turns).await {
             Some(Turn::News(_, news)) => {
-                told.extend(news.fresh.iter().map(|it| text(it).to_owned()))
+                told.extend(news.fresh.iter().map(|it| text(it).to_owned()));
             }
             Some(Turn::End(problem)) => panic!("it ended: {problem}"),
             None => panic!("it ended"),

@@ -122,13 +122,12 @@ fn members_join_and_leave() {
             world.say(&world.family, says).await;
             let members = world.read(move |conn| notebook::members(conn, room)).await;
             assert_eq!(members.len(), 1);
-            let now = Timestamp::from_micros(5);
-            let rooms = world.read(move |conn| shelf::rooms(conn, person, now)).await;
+            let rooms = world.read(move |conn| shelf::rooms(conn, person)).await;
             let kinds: Vec<_> = rooms.iter().map(|it| it.room.kind).collect();
             assert_eq!(kinds, [RoomKind::Team, RoomKind::Family]);
             let id = world.notebook;
             let notebook = world.read(move |conn| notebook::find(conn, id)).await;
-            assert!(rooms.iter().all(|it| it.notebook == notebook && !it.consent));
+            assert!(rooms.iter().all(|it| it.notebook == notebook && it.consent.is_none()));
             let logs = world.read(move |conn| shelf::logs(conn, person)).await;
             assert_eq!(logs.len(), 2);
             world.assert_rebuilt_alike().await;

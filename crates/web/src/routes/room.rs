@@ -3,6 +3,7 @@
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use serde::Deserialize;
+use tasuki_app::around::{Around, Beside};
 use tasuki_app::room::{Member, Room};
 use tasuki_app::timeline::Start;
 use tasuki_domain::patient::Patient;
@@ -66,8 +67,7 @@ pub async fn page(
     let day = if matches!(start, Start::Day { .. }) { look.day()? } else { None };
     let first = start == Start::Newest && filter.is_empty();
     let timeline = room.look(start, filter.clone()).await?;
-    let patient = room.patient().await?;
-    let mut members = room.members().await?;
+    let Around { patient, same_name, mut members, rooms } = room.around().await?;
     let doctor = room.notebook().and_then(|it| it.attending);
     members
         .sort_by_key(|it| (it.post != doctor, it.byline.facility.clone(), it.byline.name.clone()));
@@ -75,7 +75,7 @@ pub async fn page(
     let attending = attending.map(|it| it.person);
     let path = format!("/rooms/{}", room.id());
     let rows: Vec<Row> = timeline.items.iter().map(|it| present::row(&sight, it)).collect();
-    let tabs = tabs(&sight, &room).await?;
+    let tabs = tabs(&sight, &rooms);
     let composer = composer(&web, &sight, &room, &members);
     let categories = &who.session.settings.categories;
     let narrow = present::narrow(&sight, &filter, day, categories, &members);
@@ -86,7 +86,10 @@ pub async fn page(
     let rooms: Vec<String> = tabs.iter().map(|it| it.url.clone()).collect();
     let page = pages::Room {
         frame: present::frame(&web, &who).await?,
-        banner: banner(&sight, &room, patient.as_ref(), "/notebooks").await?,
+        banner: patient.as_ref().map(|it| {
+            let banner = present::banner(sight.lang, sight.room, it, sight.now, "/notebooks");
+            pages::Banner { same_name, ..banner }
+        }),
         title: present::room_label(sight.lang, room.kind()),
         tabs,
         rows,
@@ -114,24 +117,18 @@ pub async fn page(
     rendered(&page)
 }
 
-async fn tabs(sight: &Sight, room: &Room) -> Result<Vec<RoomTab>, Fault> {
-    let mut tabs = Vec::new();
-    for sibling in room.siblings().await? {
-        let current = sibling.id() == room.id();
-        let unread = if current { 0 } else { sibling.unread_count().await? };
-        let theme = match sibling.kind() {
-            RoomKind::Selected => sibling.title().await?,
-            _ => String::new(),
-        };
-        tabs.push(RoomTab {
-            url: format!("/rooms/{}", sibling.id()),
-            label: present::room_label(sight.lang, sibling.kind()),
-            theme,
-            unread: u32::try_from(unread).unwrap_or(u32::MAX),
+fn tabs(sight: &Sight, rooms: &[Beside]) -> Vec<RoomTab> {
+    let tab = |it: &Beside| {
+        let current = it.room == sight.room;
+        RoomTab {
+            url: format!("/rooms/{}", it.room),
+            label: present::room_label(sight.lang, it.kind),
+            theme: it.title.clone(),
+            unread: if current { 0 } else { u32::try_from(it.unread).unwrap_or(u32::MAX) },
             current,
-        });
-    }
-    Ok(tabs)
+        }
+    };
+    rooms.iter().map(tab).collect()
 }
 
 fn composer(web: &Web, sight: &Sight, room: &Room, members: &[Member]) -> Option<ComposerBar> {

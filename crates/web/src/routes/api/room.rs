@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use serde::Serialize;
-use tasuki_app::room::Room;
+use tasuki_app::around::Beside;
 use tasuki_domain::policy::Action;
 use utoipa::ToSchema;
 
@@ -63,31 +63,29 @@ pub(super) async fn show_room(
     Path(room): Path<String>,
 ) -> Result<Json<RoomView>, Fault> {
     let room = entered(&web, &who, &room).await?;
-    // Asked first: it records the reading, without which nothing is shown.
-    let patient = room.patient().await?;
-    let mut rooms = Vec::new();
-    for sibling in room.siblings().await? {
-        rooms.push(line(&sibling).await?);
-    }
+    let around = room.around().await?;
+    let own = around.rooms.iter().find(|it| it.room == room.id());
     Ok(Json(RoomView {
         room: Id::of(room.id()),
         kind: RoomKind::of(room.kind()),
-        title: room.title().await?,
+        title: own.map(|it| it.title.clone()).unwrap_or_default(),
         notebook: room.notebook().map(|it| Id::of(it.id)),
-        patient: patient.as_ref().map(Patient::of),
+        patient: around.patient.as_ref().map(Patient::of),
         may_write: room.may(Action::Write),
         post: room.post().map(Id::of),
-        members: room.members().await?.iter().map(Member::of).collect(),
-        rooms,
+        members: around.members.iter().map(Member::of).collect(),
+        rooms: around.rooms.iter().map(RoomLine::of).collect(),
         categories: who.session.settings.categories.clone(),
     }))
 }
 
-async fn line(room: &Room) -> Result<RoomLine, Fault> {
-    Ok(RoomLine {
-        room: Id::of(room.id()),
-        kind: RoomKind::of(room.kind()),
-        title: room.title().await?,
-        unread: room.unread_count().await?,
-    })
+impl RoomLine {
+    fn of(it: &Beside) -> Self {
+        Self {
+            room: Id::of(it.room),
+            kind: RoomKind::of(it.kind),
+            title: it.title.clone(),
+            unread: it.unread,
+        }
+    }
 }
