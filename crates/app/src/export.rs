@@ -83,7 +83,7 @@ impl Export {
         let app = &self.app;
         let rooms = self.rooms(conn)?;
         let state = tree::state(conn, app.region)?;
-        let source = Waiting { tiles: app.tiles(), handle: self.handle.clone() };
+        let source = Waiting { tiles: app.tiles() };
         let mut ends = Ends::new(rooms.iter().flat_map(|room| &room.logs));
         ends.find(&source, state.size)?;
         let about = About {

@@ -5,8 +5,8 @@
 //! outside; every sealed attachment is hashed. With the region's or the recovery key every body
 //! is opened as well, all views are built anew in a scratch database and compared row by row.
 //!
-//! Nothing is changed. Pages of a thousand entries are in memory at a time. Beside a serving
-//! process everything is seen as it stood at one moment.
+//! Nothing is changed. One entry of each thread is in memory at a time. Beside a serving process
+//! everything is seen as it stood at one moment.
 
 mod attachments;
 mod bodies;
@@ -34,6 +34,7 @@ pub(crate) use self::tree::Waiting;
 use self::bodies::Keys;
 use self::checkpoints::Signed;
 use self::logs::LogState;
+use self::tree::TreeQuestion;
 use crate::DataFolder;
 
 /// What is verified, and with what.
@@ -84,23 +85,29 @@ pub async fn verify_folder(what: Verification) -> Result<Report> {
 
 fn run(what: Verification, handle: Handle) -> Result<Report> {
     let mut conn = inspect::open_existing(&what.engine)?;
+    // Views are built anew from one log after the other; without them logs are read side by side.
+    let more = what.keys.as_ref().map_or_else(others, |_| 0);
     let keys = what.keys.map(|it| Keys::open(&what.folder.keys(), it)).transpose()?;
     // Read before the moment that the database is seen at: they can only be older then.
     let kept = checkpoints::read(&what.folder.checkpoints())?;
-    dump::begin_snapshot(&mut conn)?;
+    let mut others = inspect::begin_together(&mut conn, &what.engine, more)?;
     let mut check = Check {
-        installed: Installed::find(&mut conn)?,
-        objects: Objects::local(&what.folder.objects())?,
-        keys,
-        logs: BTreeMap::new(),
+        known: Known {
+            installed: installed(&mut conn)?,
+            objects: Objects::local(&what.folder.objects())?,
+            keys,
+            logs: BTreeMap::new(),
+            handle,
+        },
         report: Report::default(),
         lock: what.folder.path().join("tree.lock"),
         engine: what.engine,
         conn,
-        handle,
     };
-    let outcome = check.everything(kept, what.checkpoint.as_deref());
-    dump::end_snapshot(&mut check.conn)?;
+    let outcome = check.everything(&mut others, kept, what.checkpoint.as_deref());
+    for conn in others.iter_mut().chain([&mut check.conn]) {
+        dump::end_snapshot(conn)?;
+    }
     match outcome {
         // What cannot even be read as rows is damage like any other.
         Err(problem) if problem.code == Code::Damaged => {
@@ -113,15 +120,31 @@ fn run(what: Verification, handle: Handle) -> Result<Report> {
 }
 
 /// The region of the database.
-struct Installed(Installation);
+fn installed(conn: &mut Conn) -> Result<Installation> {
+    let none = || Problem::new(Code::Configuration, "there is no region in this database");
+    installation::all(conn)?.first().copied().ok_or_else(none)
+}
 
-impl Installed {
-    fn find(conn: &mut Conn) -> Result<Self> {
-        installation::all(conn)?
-            .first()
-            .copied()
-            .map(Self)
-            .ok_or_else(|| Problem::new(Code::Configuration, "there is no region in this database"))
+/// How many read beside the first: one for each further processor, and few where there are many,
+/// because each has a cache of its own.
+fn others() -> usize {
+    std::thread::available_parallelism().map_or(0, |it| it.get().min(8) - 1)
+}
+
+/// What everybody who reads knows.
+struct Known {
+    installed: Installation,
+    objects: Objects,
+    keys: Option<Keys>,
+    logs: BTreeMap<LogId, LogState>,
+    handle: Handle,
+}
+
+impl Known {
+    /// How many entries a log is said to have.
+    fn length(&self, log: &[u8]) -> u64 {
+        let state = LogId::from_slice(log).ok().and_then(|it| self.logs.get(&it));
+        state.map_or(0, |it| it.sequence)
     }
 }
 
@@ -129,13 +152,21 @@ impl Installed {
 struct Check {
     conn: Conn,
     engine: Engine,
-    handle: Handle,
-    objects: Objects,
-    installed: Installed,
-    keys: Option<Keys>,
-    logs: BTreeMap<LogId, LogState>,
+    known: Known,
     report: Report,
     lock: PathBuf,
+}
+
+/// The reading of one log.
+struct Reading<'a> {
+    known: &'a Known,
+    report: Report,
+}
+
+impl Reading<'_> {
+    fn find(&mut self, finding: Finding) {
+        self.report.findings.push(finding);
+    }
 }
 
 impl Check {
@@ -143,18 +174,24 @@ impl Check {
         self.report.findings.push(finding);
     }
 
-    fn everything(&mut self, kept: Vec<Signed>, older: Option<&str>) -> Result<()> {
-        self.report.region = Some(self.installed.0.region);
+    fn everything(
+        &mut self,
+        others: &mut [Conn],
+        kept: Vec<Signed>,
+        older: Option<&str>,
+    ) -> Result<()> {
+        self.report.region = Some(self.known.installed.region);
         self.secrets()?;
         self.read_logs()?;
-        let mut scratch = match &mut self.keys {
+        let mut scratch = match &mut self.known.keys {
             Some(_) => Some(inspect::Scratch::new()?),
             None => None,
         };
         if let Some(scratch) = &mut scratch {
             self.read_region(&mut scratch.conn)?;
         }
-        self.entries_and_tree(scratch.as_mut(), &kept, older)?;
+        let question = self.ask_tree(&kept, older)?;
+        self.entries_and_tree(others, scratch.as_mut(), question)?;
         if let Some(mut scratch) = scratch {
             self.compare_views(&mut scratch.conn)?;
         }
@@ -164,19 +201,24 @@ impl Check {
     /// The two long readings at once: entries here, the tree on a thread beside.
     fn entries_and_tree(
         &mut self,
+        others: &mut [Conn],
         scratch: Option<&mut inspect::Scratch>,
-        kept: &[Signed],
-        older: Option<&str>,
+        question: TreeQuestion,
     ) -> Result<()> {
-        let question = self.ask_tree(kept, older)?;
-        std::thread::scope(|scope| {
-            let beside = scope.spawn(move || question.answer());
-            let read = self.entries(scratch).and_then(|()| self.stray_attachments());
-            let answer = beside.join().map_err(|_| {
+        let (heads, quick) = std::thread::scope(|scope| {
+            let beside = scope.spawn(|| question.quick());
+            let read = self.entries(others, scratch);
+            let quick = beside.join().map_err(|_| {
                 Problem::new(Code::Internal, "the verification of the tree ended in a panic")
             })?;
-            read?;
-            self.tree(answer?)
-        })
+            Ok::<_, Problem>((read?, quick))
+        })?;
+        self.stray_attachments()?;
+        let answer = match quick.agree(&heads, &self.known.logs) {
+            Some(answer) => answer,
+            // Something is not as it was written: leaf by leaf, to say which.
+            None => question.thorough(inspect::open_existing(&self.engine)?)?,
+        };
+        self.tree(answer)
     }
 }

@@ -78,7 +78,7 @@ pub struct ChainCheck {
     /// The head after the last entry; unknown after one that could not be read.
     head: Option<Hash>,
     received: Timestamp,
-    seen: HashSet<EntryId>,
+    seen: Seen,
     known: BTreeMap<u64, Hash>,
 }
 
@@ -90,7 +90,7 @@ impl ChainCheck {
             sequence: 0,
             head: Some(Hash::ZERO),
             received: Timestamp::from_micros(i64::MIN),
-            seen: HashSet::new(),
+            seen: Seen::default(),
             known: BTreeMap::new(),
         }
     }
@@ -115,10 +115,21 @@ impl ChainCheck {
 
     /// Checks the next stored entry. No findings: it is the one that was chained.
     pub fn next(&mut self, header_bytes: &[u8], sealed_body: &[u8]) -> Vec<Finding> {
+        self.read(header_bytes, sealed_body).1
+    }
+
+    /// The same, and what its header says when it is one of this log.
+    pub fn read(
+        &mut self,
+        header_bytes: &[u8],
+        sealed_body: &[u8],
+    ) -> (Option<Header>, Vec<Finding>) {
         let header = match Header::decode(header_bytes) {
             Ok(header) if header.log == self.log => header,
-            Ok(header) => return self.skip(Damage::WrongLog { found: header.log }),
-            Err(malformed) => return self.skip(Damage::HeaderMalformed { why: malformed.why }),
+            Ok(header) => return (None, self.skip(Damage::WrongLog { found: header.log })),
+            Err(malformed) => {
+                return (None, self.skip(Damage::HeaderMalformed { why: malformed.why }));
+            }
         };
         let mut damages = self.compare(&header);
         if Hash::of(sealed_body) != header.body {
@@ -132,7 +143,8 @@ impl ChainCheck {
         self.head = Some(head);
         self.received = self.received.max(header.received);
         let place = |damage| Finding::in_entry(self.log, header.sequence, header.entry, damage);
-        damages.into_iter().map(place).collect()
+        let findings = damages.into_iter().map(place).collect();
+        (Some(header), findings)
     }
 
     fn compare(&mut self, header: &Header) -> Vec<Damage> {
@@ -186,6 +198,25 @@ impl ChainCheck {
             report(None, Damage::Truncated { expected, found });
         }
         findings
+    }
+}
+
+/// The ids met in one log. They are nearly always made in the order of time: one that is greater
+/// than all in the row is new and goes to its end, the others are few.
+#[derive(Debug, Default)]
+struct Seen {
+    rising: Vec<EntryId>,
+    others: HashSet<EntryId>,
+}
+
+impl Seen {
+    /// Takes note of an id; false when it was there before.
+    fn insert(&mut self, id: EntryId) -> bool {
+        if self.rising.last().is_none_or(|last| *last < id) {
+            self.rising.push(id);
+            return true;
+        }
+        self.rising.binary_search(&id).is_err() && self.others.insert(id)
     }
 }
 

@@ -171,6 +171,17 @@ fn a_repeated_entry_id_and_a_time_going_back_are_named() {
     assert_eq!(slugs(&findings), ["received-backwards", "entry-repeated"]);
 }
 
+proptest! {
+    #[test]
+    fn an_id_is_new_the_first_time_whatever_their_order(ids in proptest::collection::vec(0_u8..12, 0..40)) {
+        let (mut seen, mut oracle) = (Seen::default(), HashSet::new());
+        for id in ids {
+            let id = EntryId::from_bytes([id; 16]);
+            prop_assert_eq!(seen.insert(id), oracle.insert(id));
+        }
+    }
+}
+
 /// One way to damage a stored log.
 #[derive(Debug, Clone)]
 enum Edit {

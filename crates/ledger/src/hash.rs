@@ -47,6 +47,22 @@ impl Hash {
     }
 }
 
+/// SHA-256 over hashes one after another, as they come.
+#[derive(Debug, Clone, Default)]
+pub struct HashRun(Sha256);
+
+impl HashRun {
+    /// The next hash.
+    pub fn push(&mut self, hash: &Hash) {
+        self.0.update(hash.0);
+    }
+
+    /// The digest over all of them.
+    pub fn finish(self) -> Hash {
+        Hash(self.0.finalize().into())
+    }
+}
+
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&hex::encode(self.0))
@@ -84,6 +100,19 @@ mod tests {
         let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         assert_eq!(Hash::of(b"").to_string(), empty);
         assert_eq!(Hash::of_parts(&[b"a", b"", b"bc"]), Hash::of(b"abc"));
+    }
+
+    #[test]
+    fn a_run_is_the_hash_of_what_came_in_its_order() {
+        let (a, b) = (Hash::of(b"a"), Hash::of(b"b"));
+        let run = |hashes: &[Hash]| {
+            let mut run = HashRun::default();
+            hashes.iter().for_each(|it| run.push(it));
+            run.finish()
+        };
+        assert_eq!(run(&[]), Hash::of(b""));
+        assert_eq!(run(&[a, b]), Hash::of(&[*a.as_bytes(), *b.as_bytes()].concat()));
+        assert_ne!(run(&[a, b]), run(&[b, a]));
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub use chain::{Chain, ChainCheck, Draft};
 pub use checkpoint::{Checkpoint, CheckpointError, SigningKey, VerifierKey};
 pub use export::{ExportReport, ExportWriter, verify_export};
 pub use finding::{Damage, Finding};
-pub use hash::Hash;
+pub use hash::{Hash, HashRun};
 pub use header::{Header, head};
 pub use key::{KeyId, Secret};
 pub use recipient::{Identity, Recipient, RecipientError};

@@ -171,11 +171,12 @@ pub fn bundle_bytes(leaves: &[Leaf]) -> Vec<u8> {
 
 /// Computes the tree of `size` leaves anew from its bundles and compares every hash tile.
 /// Returns the root that follows from the bundles, and what differs. Memory stays at one bundle
-/// and one tile per level; `each` sees the leaves in order, for comparison with the logs.
+/// and one tile per level; `each` sees the leaves in order, for comparison with the logs, and can
+/// ask for the root of the tree that ends with the leaf.
 pub fn check_tiles<S: TileSource>(
     source: &S,
     size: u64,
-    each: &mut dyn FnMut(u64, &Leaf),
+    each: &mut dyn FnMut(u64, &Leaf, &dyn Fn() -> Hash),
 ) -> Result<(Hash, Vec<Finding>), TreeError<S::Error>> {
     let full = u64::from(TILE_WIDTH);
     let mut edge = Edge::default();
@@ -184,8 +185,8 @@ pub fn check_tiles<S: TileSource>(
         let first = index * full;
         let leaves = read_bundle(source, index, full.min(size - first) as u16)?;
         for (leaf, place) in leaves.iter().zip(first..) {
-            each(place, leaf);
             edge.push(leaf.hash(), &mut |path, hashes| comparison.compare(path, hashes));
+            each(place, leaf, &|| edge.root());
         }
     }
     for (path, hashes) in edge.changed_partials() {

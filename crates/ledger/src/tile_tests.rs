@@ -90,7 +90,7 @@ fn a_partial_tile_may_be_gone_once_the_full_one_is_there() {
 #[test]
 fn damaged_and_missing_tiles_are_named() {
     let good = grown(&leaves(300), &[]);
-    let findings = |tiles: &Tiles| check_tiles(tiles, 300, &mut |_, _| {}).map(|(_, f)| f);
+    let findings = |tiles: &Tiles| check_tiles(tiles, 300, &mut |_, _, _| {}).map(|(_, f)| f);
     assert_eq!(findings(&good), Ok(vec![]));
     let mut tiles = good.clone();
     tiles.get_mut("tile/0/000").expect("written")[17] ^= 1;
@@ -120,10 +120,10 @@ fn damaged_and_missing_tiles_are_named() {
 fn a_changed_leaf_changes_the_root_that_follows_from_the_bundles() {
     let mut tiles = grown(&leaves(300), &[]);
     let mut seen = 0;
-    let (root, _) = check_tiles(&tiles, 300, &mut |_, _| seen += 1).expect("whole");
+    let (root, _) = check_tiles(&tiles, 300, &mut |_, _, _| seen += 1).expect("whole");
     assert_eq!((root, seen), (oracle_root(&leaves(300)), 300));
     tiles.get_mut("tile/entries/000").expect("written")[40] ^= 1;
-    let (changed, findings) = check_tiles(&tiles, 300, &mut |_, _| {}).expect("readable");
+    let (changed, findings) = check_tiles(&tiles, 300, &mut |_, _, _| {}).expect("readable");
     assert_ne!(changed, root);
     assert_eq!(findings.len(), 2, "the leaf tile and the one above: {findings:?}");
 }
@@ -140,7 +140,7 @@ fn a_failing_storage_is_told_as_such() {
     let failed = TreeError::Source("disk on fire");
     assert_eq!(root_from_tiles(&Failing, 1), Err(failed.clone()));
     assert_eq!(extend(&&Failing, 1, &leaves(1)), Err(failed.clone()));
-    assert_eq!(check_tiles(&Failing, 1, &mut |_, _| {}), Err(failed.clone()));
+    assert_eq!(check_tiles(&Failing, 1, &mut |_, _, _| {}), Err(failed.clone()));
     assert_eq!(failed.to_string(), "tiles cannot be read: disk on fire");
 }
 
@@ -173,7 +173,15 @@ proptest! {
         }
         let root = root_from_tiles(&stepped, size as u64);
         prop_assert_eq!(root, Ok(oracle_root(&leaves)));
-        let checked = tile::check_tiles(&stepped, size as u64, &mut |_, _| {});
+        let mut roots = Vec::new();
+        let checked = tile::check_tiles(&stepped, size as u64, &mut |place, _, root| {
+            if place % 97 == 0 {
+                roots.push((place, root()));
+            }
+        });
+        for (place, root) in roots {
+            prop_assert_eq!(root, oracle_root(&leaves[..=place as usize]));
+        }
         prop_assert_eq!(checked, Ok((oracle_root(&leaves), vec![])));
     }
 

@@ -5,12 +5,14 @@ pub(crate) mod dialect;
 mod postgres;
 mod sqlite;
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use tasuki_kernel::Result;
 
-pub(crate) use self::postgres::Postgres;
-pub(crate) use self::sqlite::Sqlite;
+pub(crate) use self::postgres::{Postgres, cell as postgres_cell};
+pub(crate) use self::sqlite::{Sqlite, cell as sqlite_cell};
+use crate::glance::Glance;
 use crate::value::{Row, Value};
 
 /// Where a database is.
@@ -44,6 +46,20 @@ impl Conn {
         match self {
             Self::Sqlite(it) => it.query(sql, parameters),
             Self::Postgres(it) => it.query(sql, parameters),
+        }
+    }
+
+    /// Looks at the rows of a query one after another, until `look` has seen enough. Memory stays
+    /// at what the engine holds of one row or packet.
+    pub fn each(
+        &mut self,
+        sql: &'static str,
+        parameters: &[Value],
+        look: &mut dyn FnMut(Glance<'_>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        match self {
+            Self::Sqlite(it) => it.each(sql, parameters, look),
+            Self::Postgres(it) => it.each(sql, parameters, look),
         }
     }
 

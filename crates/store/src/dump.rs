@@ -1,9 +1,12 @@
 //! Every table as rows, in key order: for comparing views with a rebuilding, and for backups that
 //! do not depend on the engine.
 
+use std::ops::ControlFlow;
+
 use tasuki_kernel::{Problem, Result};
 
 use crate::driver::{Conn, dialect};
+use crate::glance::Glance;
 use crate::group::Transaction;
 use crate::value::{Row, Value};
 
@@ -110,6 +113,33 @@ const ENTRY_PAGE: &str = "SELECT log, sequence, entry, author, received, header,
 pub fn entry_page(conn: &mut Conn, after: Option<(&[u8], i64)>) -> Result<Vec<Row>> {
     let (log, sequence) = after.unwrap_or((&[], 0));
     conn.query(ENTRY_PAGE, &[log.into(), sequence.into()])
+}
+
+const ENTRIES_OF_LOG: &str = "SELECT log, sequence, entry, author, received, header, body, wrap, \
+     wrap_key, kind, record, low, middle, high FROM entries WHERE log = $1 ORDER BY sequence";
+const NEXT_LOG: &str = "SELECT log FROM entries WHERE log >= $1 ORDER BY log LIMIT 1";
+
+/// Looks at all rows of `entries` of one log, in their order. `log` is the column as it is stored,
+/// which may be no id.
+pub fn entries_of_log(
+    conn: &mut Conn,
+    log: &[u8],
+    look: &mut dyn FnMut(Glance<'_>) -> ControlFlow<()>,
+) -> Result<()> {
+    conn.each(ENTRIES_OF_LOG, &[log.into()], look)
+}
+
+/// What stands in the column `log` of `entries`, each once, sorted.
+pub fn logs_of_entries(conn: &mut Conn) -> Result<Vec<Vec<u8>>> {
+    let (mut logs, mut least) = (Vec::new(), Vec::new());
+    while let Some(row) = conn.first(NEXT_LOG, &[least.as_slice().into()])? {
+        let log = row.bytes(0)?.to_vec();
+        least.clone_from(&log);
+        // The smallest that is greater.
+        least.push(0);
+        logs.push(log);
+    }
+    Ok(logs)
 }
 
 /// Puts a row back as it was, when restoring into an empty database.

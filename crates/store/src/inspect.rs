@@ -3,7 +3,7 @@
 
 use tasuki_kernel::{Code, Problem, Result};
 
-use crate::driver::{Conn, Engine};
+use crate::driver::{Conn, Engine, dialect};
 use crate::migration;
 
 const VERSION: &str = "SELECT MAX(version) FROM refinery_schema_history";
@@ -36,6 +36,14 @@ pub fn open_existing(engine: &Engine) -> Result<Conn> {
         Code::Unavailable,
         format!("the database is of version {found}, this program of version {known}: {advice}"),
     ))
+}
+
+/// From now on `first` sees the database as it stands at this moment, and so do `more` others,
+/// which are opened for reading with several threads; fewer when nobody lets go of the database
+/// long enough. End each with [`crate::dump::end_snapshot`].
+pub fn begin_together(first: &mut Conn, engine: &Engine, more: usize) -> Result<Vec<Conn>> {
+    let others = (0..more).map(|_| open_existing(engine)).collect::<Result<Vec<_>>>()?;
+    dialect::begin_snapshots(first, others, engine)
 }
 
 /// An empty embedded database that is gone when this is dropped.

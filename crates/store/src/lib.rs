@@ -14,6 +14,7 @@ pub mod alone;
 pub mod attachment;
 mod driver;
 pub mod dump;
+mod glance;
 mod group;
 mod hub;
 pub mod inspect;
@@ -41,6 +42,7 @@ mod watch;
 mod writer;
 
 pub use driver::{Conn, Engine};
+pub use glance::{Cell, Glance};
 pub use group::{NewAttachment, NewEntry, Placed, Transaction};
 pub use hub::Change;
 pub use store::{Store, StoreOptions};

@@ -16,6 +16,7 @@ use tasuki_ledger::Hash;
 #[derive(Debug, Clone)]
 pub struct Objects {
     store: Arc<dyn ObjectStore>,
+    root: PathBuf,
     /// The folder behind the store when it is local: its files are synced to disk here, which
     /// the object store library does not do.
     folder: Option<PathBuf>,
@@ -54,7 +55,8 @@ impl Objects {
             std::fs::File::open(above).and_then(|it| it.sync_all()).map_err(disk)?;
         }
         let store = LocalFileSystem::new_with_prefix(folder).map_err(problem)?;
-        Ok(Self { store: Arc::new(store), folder: Some(folder.to_owned()) })
+        let folder = folder.to_owned();
+        Ok(Self { store: Arc::new(store), root: folder.clone(), folder: Some(folder) })
     }
 
     /// The same without waiting for the disk: for the making of a demo region alone.
@@ -85,6 +87,16 @@ impl Objects {
             Ok(found) => Ok(Some(found.bytes().await.map_err(problem)?.to_vec())),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(problem(error)),
+        }
+    }
+
+    /// The same on a thread where waiting is allowed: thousands of tiles are read one after the
+    /// other, and handing each to another thread and back costs more than the reading.
+    pub fn get_here(&self, path: &str) -> Result<Option<Vec<u8>>> {
+        match std::fs::read(self.root.join(path)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(disk(error)),
         }
     }
 
@@ -147,8 +159,10 @@ mod tests {
         assert_eq!(attachment_name(&path), Some(Hash::of(b"sealed")));
         assert_eq!(attachment_name("attachments/00/not-a-name"), None);
         assert_eq!(objects.get(&path).await.unwrap(), None);
+        assert_eq!(objects.get_here(&path).unwrap(), None);
         objects.put(&path, b"sealed".to_vec()).await.unwrap();
         assert_eq!(objects.get(&path).await.unwrap().as_deref(), Some(&b"sealed"[..]));
+        assert_eq!(objects.get_here(&path).unwrap().as_deref(), Some(&b"sealed"[..]));
         let (past, future) = (Timestamp::from_micros(0), Timestamp::from_micros(i64::MAX));
         assert!(objects.list_older("attachments", past).await.unwrap().is_empty());
         assert_eq!(

@@ -19,15 +19,19 @@ pub enum Value {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row(pub(crate) Vec<Value>);
 
-fn surprise(column: usize, expected: &str, found: Option<&Value>) -> Problem {
-    let found = match found {
+/// A column that is not of the type that it must be.
+pub(crate) fn surprise(column: usize, expected: &str, found: &str) -> Problem {
+    Problem::new(Code::Damaged, format!("column {column}: expected {expected}, found {found}"))
+}
+
+const fn kind(found: Option<&Value>) -> &'static str {
+    match found {
         None => "no column",
         Some(Value::Null) => "NULL",
         Some(Value::Int(_)) => "a number",
         Some(Value::Text(_)) => "text",
         Some(Value::Bytes(_)) => "bytes",
-    };
-    Problem::new(Code::Damaged, format!("column {column}: expected {expected}, found {found}"))
+    }
 }
 
 impl Row {
@@ -40,7 +44,7 @@ impl Row {
     pub fn int(&self, column: usize) -> Result<i64> {
         match self.0.get(column) {
             Some(Value::Int(n)) => Ok(*n),
-            other => Err(surprise(column, "a number", other)),
+            other => Err(surprise(column, "a number", kind(other))),
         }
     }
 
@@ -77,7 +81,7 @@ impl Row {
     pub fn text(&self, column: usize) -> Result<&str> {
         match self.0.get(column) {
             Some(Value::Text(text)) => Ok(text),
-            other => Err(surprise(column, "text", other)),
+            other => Err(surprise(column, "text", kind(other))),
         }
     }
 
@@ -93,7 +97,7 @@ impl Row {
     pub fn bytes(&self, column: usize) -> Result<&[u8]> {
         match self.0.get(column) {
             Some(Value::Bytes(bytes)) => Ok(bytes),
-            other => Err(surprise(column, "bytes", other)),
+            other => Err(surprise(column, "bytes", kind(other))),
         }
     }
 
@@ -101,7 +105,7 @@ impl Row {
     pub(crate) fn take_bytes(&mut self, column: usize) -> Result<Vec<u8>> {
         match self.0.get_mut(column) {
             Some(Value::Bytes(bytes)) => Ok(std::mem::take(bytes)),
-            other => Err(surprise(column, "bytes", other.as_deref())),
+            other => Err(surprise(column, "bytes", kind(other.as_deref()))),
         }
     }
 

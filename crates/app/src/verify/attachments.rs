@@ -6,11 +6,11 @@ use tasuki_domain::content::Content;
 use tasuki_kernel::{EntryId, LogId, Result};
 use tasuki_ledger::{Damage, Finding, Hash, Secret, WrapContext, open_attachment, unwrap_key};
 use tasuki_store::attachment::{self, StoredAttachment};
-use tasuki_store::object;
+use tasuki_store::{Conn, object};
 
-use super::Check;
 use super::bodies::Keys;
 use super::logs::LogState;
+use super::{Check, Reading};
 use crate::compose::names;
 
 /// The attachments of one log, while its entries are read.
@@ -57,10 +57,10 @@ fn row_differs(name: &Hash, why: &str) -> Damage {
     Damage::ViewDiffers { view: "attachments".into(), detail }
 }
 
-impl Check {
+impl Reading<'_> {
     /// The attachments of a log, before its entries are read.
-    pub(super) fn photos(&mut self, log: LogId) -> Result<Photos> {
-        let rows = attachment::of_log(&mut self.conn, log)?;
+    pub(super) fn photos(&self, conn: &mut Conn, log: LogId) -> Result<Photos> {
+        let rows = attachment::of_log(conn, log)?;
         Ok(Photos {
             rows: rows.into_iter().map(|row| (row.name, row)).collect(),
             cited: BTreeSet::new(),
@@ -70,15 +70,20 @@ impl Check {
     }
 
     /// Reads every attachment of a log, after its entries.
-    pub(super) fn finish_photos(&mut self, log: &LogState, photos: Photos) -> Result<()> {
+    pub(super) fn finish_photos(
+        &mut self,
+        conn: &mut Conn,
+        log: &LogState,
+        photos: Photos,
+    ) -> Result<()> {
         for row in photos.rows.values() {
             let known = !photos.unread.contains(&row.sequence);
-            if self.keys.is_some() && known && !photos.cited.contains(&row.name) {
+            if self.known.keys.is_some() && known && !photos.cited.contains(&row.name) {
                 let damage = row_differs(&row.name, "no entry cites it there");
                 self.find(Finding { sequence: Some(row.sequence), ..in_log(log, damage) });
             }
             let digest = photos.digests.get(&row.name);
-            if let Some(damage) = self.photo(log, row, digest)? {
+            if let Some(damage) = self.photo(conn, log, row, digest)? {
                 self.find(Finding { sequence: Some(row.sequence), ..in_log(log, damage) });
             }
         }
@@ -87,17 +92,18 @@ impl Check {
 
     fn photo(
         &mut self,
+        conn: &mut Conn,
         log: &LogState,
         row: &StoredAttachment,
         digest: Option<&[u8; 32]>,
     ) -> Result<Option<Damage>> {
         let name = row.name;
-        let destroyed = match &self.keys {
+        let destroyed = match &self.known.keys {
             None => row.wrap.is_none(),
             Some(keys) => {
                 let recorded = keys.vault_destroyed(log.vault)
-                    || self.entry_at(log.id, row.sequence)?.is_some_and(|entry| {
-                        self.keys.as_ref().is_some_and(|it| it.entry_destroyed(log.id, entry))
+                    || entry_at(conn, log.id, row.sequence)?.is_some_and(|entry| {
+                        self.known.keys.as_ref().is_some_and(|it| it.entry_destroyed(log.id, entry))
                     });
                 if row.wrap.is_none() && !recorded {
                     return Ok(Some(Damage::KeyMissing));
@@ -109,7 +115,7 @@ impl Check {
             return Ok(None);
         }
         let path = object::attachment_path(&name);
-        let Some(sealed) = self.handle.block_on(self.objects.get(&path))? else {
+        let Some(sealed) = self.known.handle.block_on(self.known.objects.get(&path))? else {
             return Ok(Some(Damage::AttachmentMissing { name }));
         };
         self.report.bytes += sealed.len() as u64;
@@ -119,7 +125,7 @@ impl Check {
         if sealed.len() as u64 != row.size {
             return Ok(Some(row_differs(&name, "column size")));
         }
-        if let Some(keys) = &self.keys {
+        if let Some(keys) = &self.known.keys {
             let opened = attachment_key(keys, log, row)
                 .and_then(|key| open_attachment(&key, log.region, log.id, &sealed).ok());
             match opened {
@@ -133,12 +139,9 @@ impl Check {
         self.report.attachments += 1;
         Ok(None)
     }
+}
 
-    fn entry_at(&mut self, log: LogId, sequence: u64) -> Result<Option<EntryId>> {
-        let found = tasuki_store::log::entries_from(&mut self.conn, log, sequence, 1)?;
-        Ok(found.first().filter(|it| it.sequence == sequence).map(|it| it.entry))
-    }
-
+impl Check {
     /// Rows of attachments whose entry is not there.
     pub(super) fn stray_attachments(&mut self) -> Result<()> {
         for (log, name, sequence) in attachment::without_entry(&mut self.conn)? {
@@ -148,6 +151,11 @@ impl Check {
         }
         Ok(())
     }
+}
+
+fn entry_at(conn: &mut Conn, log: LogId, sequence: u64) -> Result<Option<EntryId>> {
+    let found = tasuki_store::log::entries_from(conn, log, sequence, 1)?;
+    Ok(found.first().filter(|it| it.sequence == sequence).map(|it| it.entry))
 }
 
 const fn in_log(log: &LogState, damage: Damage) -> Finding {

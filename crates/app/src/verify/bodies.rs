@@ -18,9 +18,9 @@ use tasuki_store::key_store::KeyStore;
 use tasuki_store::log;
 use tasuki_store::{Conn, views};
 
-use super::Check;
 use super::entries::event;
 use super::logs::LogState;
+use super::{Check, Reading};
 use crate::app;
 use crate::key_ring::KeyRing;
 
@@ -147,15 +147,18 @@ fn decode(plain: &[u8]) -> Opening {
 impl Check {
     /// Reads the region's own log: it tells what was destroyed, and its views come first.
     pub(super) fn read_region(&mut self, scratch: &mut Conn) -> Result<()> {
-        let log = self.installed.0.region_log;
-        let vault = self.logs.get(&log).map_or(self.installed.0.vault, |state| state.vault);
+        let log = self.known.installed.region_log;
+        let vault =
+            self.known.logs.get(&log).map_or(self.known.installed.vault, |state| state.vault);
         let mut after = 0;
         loop {
             let page = log::entries_from(&mut self.conn, log, after + 1, 1000)?;
             let Some(last) = page.last() else { return Ok(()) };
             after = last.sequence;
             for stored in &page {
-                let (Some(keys), Ok(header)) = (&mut self.keys, stored.header()) else { continue };
+                let (Some(keys), Ok(header)) = (&mut self.known.keys, stored.header()) else {
+                    continue;
+                };
                 let wrap = stored.wrap.as_deref();
                 let sealed = Sealed { wrap, wrap_key: stored.wrap_key, body: &stored.body };
                 // What does not open is reported where all entries are read.
@@ -175,7 +178,7 @@ impl Check {
 
     /// Every secret of the region opens.
     pub(super) fn secrets(&mut self) -> Result<()> {
-        let Some(keys) = &self.keys else { return Ok(()) };
+        let Some(keys) = &self.known.keys else { return Ok(()) };
         let mut shut = keys.ring.store().secrets()?;
         shut.retain(|name| keys.ring.secret(name).is_err());
         for name in shut {
@@ -184,11 +187,13 @@ impl Check {
         }
         Ok(())
     }
+}
 
+impl Reading<'_> {
     /// The keys of one log: the one that new wraps use is there, and none that should not be.
     /// `told` when entries have already said that it is missing.
     pub(super) fn log_key(&mut self, state: &LogState, told: bool) -> Result<()> {
-        let Some(keys) = &self.keys else { return Ok(()) };
+        let Some(keys) = &self.known.keys else { return Ok(()) };
         let files = keys.ring.store().log_keys(state.id)?.len();
         let damage = if keys.vault_destroyed(state.vault) {
             let vault = keys.ring.store().vault(state.vault)?.is_some();

@@ -30,7 +30,7 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Signed>> {
 }
 
 /// Roots that the tree must have had, by its size then.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(super) struct Expected {
     roots: BTreeMap<u64, Vec<Hash>>,
     /// The smallest size at which the tree was another.
@@ -101,8 +101,8 @@ impl Check {
         let path = || format!("checkpoints/{VERIFIER_KEY}");
         let file = kept.iter().find(|it| it.name == VERIFIER_KEY);
         let on_disk = file.and_then(|it| it.text.trim().parse::<VerifierKey>().ok());
-        let own = match &self.keys {
-            Some(keys) => Some(keys.verifier(self.installed.0.region)?),
+        let own = match &self.known.keys {
+            Some(keys) => Some(keys.verifier(self.known.installed.region)?),
             None => None,
         };
         let altered = match (&on_disk, &own) {

@@ -1,22 +1,24 @@
 //! Every entry, log by log: chain, columns and, with keys, bodies.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tasuki_domain::content::Content;
-use tasuki_kernel::{EntryId, LogId, RecordId, Result, Timestamp};
-use tasuki_ledger::{Body, ChainCheck, Damage, Finding, Header, KeyId};
+use tasuki_kernel::{Code, EntryId, LogId, Problem, RecordId, Result, Timestamp};
+use tasuki_ledger::{Body, ChainCheck, Damage, Finding, Hash, HashRun, Header, KeyId};
 use tasuki_store::inspect::Scratch;
 use tasuki_store::views::{self, Event};
-use tasuki_store::{Row, dump};
+use tasuki_store::{Conn, Glance, dump};
 
 use super::attachments::Photos;
 use super::bodies::{Opening, Sealed};
 use super::logs::{LogState, differs};
-use super::{Check, logs};
+use super::report::Report;
+use super::{Check, Reading, logs};
 
 /// A row of the table of entries.
 struct EntryRow<'a> {
-    log: LogId,
     sequence: u64,
     entry: EntryId,
     author: &'a [u8],
@@ -32,9 +34,8 @@ struct EntryRow<'a> {
 
 impl<'a> EntryRow<'a> {
     /// In the order of the columns that [`dump::TABLES`] gives.
-    fn of(row: &'a Row) -> Result<Self> {
+    fn of(row: Glance<'a>) -> Result<Self> {
         Ok(Self {
-            log: row.id(0)?,
             sequence: row.count(1)?,
             entry: row.id(2)?,
             author: row.bytes(3)?,
@@ -82,67 +83,147 @@ struct Log {
     /// Notes by sensitivity: by the columns, and by the bodies where they could be opened.
     read: [u64; 3],
     photos: Photos,
+    heads: Heads,
     /// Said once in a log, not for each of its entries.
     key_missing: bool,
 }
 
-impl Check {
-    /// Reads all entries in pages; with keys, applies them to `scratch`.
-    pub(super) fn entries(&mut self, mut scratch: Option<&mut Scratch>) -> Result<()> {
-        let mut after: Option<(Vec<u8>, i64)> = None;
-        let mut current: Option<Log> = None;
-        let mut met = BTreeSet::new();
-        loop {
-            let place = after.as_ref().map(|(log, sequence)| (log.as_slice(), *sequence));
-            let rows = dump::entry_page(&mut self.conn, place)?;
-            let Some(last) = rows.last() else { break };
-            after = Some((last.bytes(0)?.to_vec(), last.int(1)?));
-            for row in &rows {
-                let row = match EntryRow::of(row) {
-                    Ok(row) => row,
-                    Err(problem) => {
-                        let (view, detail) = ("entries".into(), problem.detail);
-                        self.find(Finding::general(Damage::ViewDiffers { view, detail }));
-                        continue;
-                    }
-                };
-                if current.as_ref().is_none_or(|log| log.id != row.log) {
-                    if let Some(log) = current.take() {
-                        self.finish(log)?;
-                    }
-                    met.insert(row.log);
-                    current = Some(self.begin(row.log)?);
+/// The heads of a log from its first entry on as far as the tree is said to hold it, as one hash.
+struct Heads {
+    treed: u64,
+    run: HashRun,
+    count: u64,
+    /// No entry was missing or unreadable so far.
+    whole: bool,
+}
+
+impl Heads {
+    fn next(&mut self, sequence: u64, head: Option<&Hash>) {
+        match head {
+            Some(head) if self.whole && sequence == self.count + 1 => {
+                if sequence <= self.treed {
+                    self.run.push(head);
                 }
-                if let Some(log) = &mut current {
-                    self.entry(log, &row, scratch.as_deref_mut());
-                }
+                self.count = sequence;
             }
+            _ => self.whole = false,
         }
-        if let Some(log) = current {
-            self.finish(log)?;
-        }
-        let unmet: Vec<LogId> = self.logs.keys().filter(|id| !met.contains(*id)).copied().collect();
-        for id in unmet {
-            let log = self.begin(id)?;
-            self.finish(log)?;
-        }
-        Ok(())
     }
 
-    fn begin(&mut self, id: LogId) -> Result<Log> {
-        let state = self.logs.get(&id).cloned();
+    fn finish(self) -> Option<Hash> {
+        (self.whole && self.count >= self.treed).then(|| self.run.finish())
+    }
+}
+
+/// What reading one log gave.
+#[derive(Default)]
+struct Outcome {
+    report: Report,
+    /// The log with the hash of its heads, where all of them are there.
+    heads: Option<(LogId, Hash)>,
+}
+
+impl Check {
+    /// Reads the entries of all logs, several logs at once when there are `others` to read with;
+    /// with keys, applies them to `scratch`. Gives the hash of each log's heads.
+    pub(super) fn entries(
+        &mut self,
+        others: &mut [Conn],
+        scratch: Option<&mut Scratch>,
+    ) -> Result<BTreeMap<LogId, Hash>> {
+        let logs = self.places()?;
+        let mut order: Vec<usize> = (0..logs.len()).collect();
+        if !others.is_empty() {
+            // The longest first, so that nobody is left with it in the end.
+            let length = |at: &usize| self.known.length(&logs[*at]);
+            order.sort_by_cached_key(|at| std::cmp::Reverse(length(at)));
+        }
+        let (known, next) = (&self.known, AtomicUsize::new(0));
+        let work = |conn: &mut Conn, mut scratch: Option<&mut Scratch>| {
+            let mut done = Vec::new();
+            while let Some(at) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let reading = Reading { known, report: Report::default() };
+                done.push((*at, reading.log(conn, &logs[*at], scratch.as_deref_mut())));
+            }
+            done
+        };
+        let work = &work;
+        let mut done = std::thread::scope(|scope| {
+            let beside: Vec<_> =
+                others.iter_mut().map(|conn| scope.spawn(move || work(conn, None))).collect();
+            let mut done = work(&mut self.conn, scratch);
+            for thread in beside {
+                done.extend(thread.join().map_err(|_| {
+                    Problem::new(Code::Internal, "the verification of a log ended in a panic")
+                })?);
+            }
+            Ok(done)
+        })?;
+        // What is said does not depend on who was quicker.
+        done.sort_by_key(|(at, _)| *at);
+        let mut heads = BTreeMap::new();
+        for (_, outcome) in done {
+            let outcome: Outcome = outcome?;
+            self.report.add(outcome.report);
+            heads.extend(outcome.heads);
+        }
+        Ok(heads)
+    }
+
+    /// The logs of all entries in their order, then those that have a row and no entry.
+    fn places(&mut self) -> Result<Vec<Vec<u8>>> {
+        let mut logs = dump::logs_of_entries(&mut self.conn)?;
+        let met: BTreeSet<&[u8]> = logs.iter().map(Vec::as_slice).collect();
+        let rows = self.known.logs.keys().map(|id| id.as_bytes().as_slice());
+        let unmet: Vec<Vec<u8>> = rows.filter(|id| !met.contains(id)).map(<[u8]>::to_vec).collect();
+        logs.extend(unmet);
+        Ok(logs)
+    }
+}
+
+impl Reading<'_> {
+    /// Reads the entries of one log. `place` is what stands in their column, which may be no id.
+    fn log(
+        mut self,
+        conn: &mut Conn,
+        place: &[u8],
+        mut scratch: Option<&mut Scratch>,
+    ) -> Result<Outcome> {
+        let id = LogId::from_slice(place).ok();
+        let mut log = id.map(|id| self.begin(conn, id)).transpose()?;
+        dump::entries_of_log(conn, place, &mut |row| {
+            let read = match &mut log {
+                Some(log) => {
+                    EntryRow::of(row).map(|row| self.entry(log, &row, scratch.as_deref_mut()))
+                }
+                None => row.id::<LogId>(0).map(drop),
+            };
+            if let Err(problem) = read {
+                let (view, detail) = ("entries".into(), problem.detail);
+                self.find(Finding::general(Damage::ViewDiffers { view, detail }));
+            }
+            ControlFlow::Continue(())
+        })?;
+        let heads = log.map(|log| self.finish(conn, log)).transpose()?.flatten();
+        Ok(Outcome { report: self.report, heads })
+    }
+
+    fn begin(&mut self, conn: &mut Conn, id: LogId) -> Result<Log> {
+        let state = self.known.logs.get(&id).cloned();
         if state.is_none() {
             let (view, detail) = ("logs".into(), "the row of this log is missing".into());
             self.find(Finding::in_log(id, Damage::ViewDiffers { view, detail }));
         }
         self.report.logs += 1;
+        let treed = state.as_ref().map_or(0, |it| it.treed);
         Ok(Log {
             id,
             state,
             chain: ChainCheck::new(id),
             received: None,
             read: [0; 3],
-            photos: self.photos(id)?,
+            photos: self.photos(conn, id)?,
+            heads: Heads { treed, run: HashRun::default(), count: 0, whole: true },
             key_missing: false,
         })
     }
@@ -150,23 +231,22 @@ impl Check {
     fn entry(&mut self, log: &mut Log, row: &EntryRow<'_>, scratch: Option<&mut Scratch>) {
         self.report.entries += 1;
         self.report.bytes += row.body.len() as u64;
-        let findings = log.chain.next(row.header, row.body);
+        let (header, findings) = log.chain.read(row.header, row.body);
         let altered = findings.iter().any(|it| it.damage == Damage::BodyMismatch);
         self.report.findings.extend(findings);
-        let header = match Header::decode(row.header) {
-            Ok(header) if header.log == row.log => header,
-            // The chain has said so.
-            _ => return,
-        };
+        let head = log.chain.head();
+        log.heads.next(row.sequence, header.and(head.as_ref()));
+        // The chain has said so when there is none.
+        let Some(header) = header else { return };
         log.received = Some(header.received);
         let place = |damage| Finding::in_entry(header.log, header.sequence, header.entry, damage);
-        if header.origin != self.installed.0.region {
+        if header.origin != self.known.installed.region {
             self.find(place(Damage::WrongOrigin { found: header.origin }));
         }
         for column in row.not_as_header(&header) {
             self.find(place(column_differs(column)));
         }
-        if altered || self.keys.is_none() {
+        if altered || self.known.keys.is_none() {
             log.read = row.read;
             if row.wrap.is_none() {
                 self.report.destroyed += 1;
@@ -185,7 +265,7 @@ impl Check {
         scratch: Option<&mut Scratch>,
     ) {
         let place = |damage| Finding::in_entry(header.log, header.sequence, header.entry, damage);
-        let (Some(keys), Some(state)) = (&self.keys, &log.state) else { return };
+        let (Some(keys), Some(state)) = (&self.known.keys, &log.state) else { return };
         let sealed = Sealed { wrap: row.wrap, wrap_key: row.wrap_key, body: row.body };
         let (body, content) = match keys.open_body(state.vault, &sealed, header) {
             Opening::Body(body, content) => (body, content),
@@ -216,7 +296,7 @@ impl Check {
             self.find(place(column_differs(column)));
         }
         if let (1, Content::Opened(opened)) = (header.sequence, &*content) {
-            for column in state.differing(opened, self.installed.0.region_log) {
+            for column in state.differing(opened, self.known.installed.region_log) {
                 self.find(differs(header.log, column));
             }
         }
@@ -225,7 +305,7 @@ impl Check {
         }
         // The region's own log was applied first.
         if let Some(scratch) = scratch
-            && header.log != self.installed.0.region_log
+            && header.log != self.known.installed.region_log
         {
             let applied = views::apply(&mut scratch.conn, &event(header, &body, &content));
             if let Err(problem) = applied {
@@ -235,23 +315,22 @@ impl Check {
         }
     }
 
-    fn finish(&mut self, log: Log) -> Result<()> {
-        if let Some(state) = &log.state {
-            let found = log.chain.sequence();
-            let whole = found == state.sequence;
-            self.report.findings.extend(log.chain.finish(Some(&state.end())));
-            if whole && log.received.is_some_and(|at| at != state.received) {
-                self.find(logs::differs(log.id, "received"));
-            }
-            for (class, column) in ["low", "middle", "high"].into_iter().enumerate() {
-                if whole && log.read[class] != state.read[class] {
-                    self.find(logs::differs(log.id, column));
-                }
-            }
-            self.log_key(state, log.key_missing)?;
-            self.finish_photos(state, log.photos)?;
+    fn finish(&mut self, conn: &mut Conn, log: Log) -> Result<Option<(LogId, Hash)>> {
+        let Some(state) = &log.state else { return Ok(None) };
+        let found = log.chain.sequence();
+        let whole = found == state.sequence;
+        self.report.findings.extend(log.chain.finish(Some(&state.end())));
+        if whole && log.received.is_some_and(|at| at != state.received) {
+            self.find(logs::differs(log.id, "received"));
         }
-        Ok(())
+        for (class, column) in ["low", "middle", "high"].into_iter().enumerate() {
+            if whole && log.read[class] != state.read[class] {
+                self.find(logs::differs(log.id, column));
+            }
+        }
+        self.log_key(state, log.key_missing)?;
+        self.finish_photos(conn, state, log.photos)?;
+        Ok(log.heads.finish().map(|heads| (log.id, heads)))
     }
 }
 

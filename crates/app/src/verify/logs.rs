@@ -88,10 +88,10 @@ impl Check {
         for row in dump::rows(&mut self.conn, table)? {
             match LogState::of(&row) {
                 Ok(state) => {
-                    if state.region != self.installed.0.region {
+                    if state.region != self.known.installed.region {
                         self.find(differs(state.id, "region"));
                     }
-                    self.logs.insert(state.id, state);
+                    self.known.logs.insert(state.id, state);
                 }
                 Err(problem) => {
                     let (view, detail) = ("logs".into(), problem.detail);
@@ -108,6 +108,27 @@ pub(super) fn no_table(name: &str) -> tasuki_kernel::Problem {
 }
 
 #[cfg(test)]
+impl LogState {
+    /// A room's log that is in the tree as far as it goes.
+    pub(super) fn of_room(id: LogId, sequence: u64) -> Self {
+        Self {
+            id,
+            region: RegionId::from_bytes([2; 16]),
+            purpose: LogPurpose::Room.code(),
+            room: None,
+            vault: VaultId::from_bytes([3; 16]),
+            audience_key: [0; 32],
+            wrap_key: KeyId::from_bytes([4; 16]),
+            sequence,
+            head: Hash::ZERO,
+            received: Timestamp::default(),
+            read: [0; 3],
+            treed: sequence,
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use tasuki_domain::room::RoomKind;
     use tasuki_kernel::PersonId;
@@ -115,20 +136,8 @@ mod tests {
     use super::*;
 
     fn state(purpose: LogPurpose, room: Option<RoomId>, audience_key: [u8; 32]) -> LogState {
-        LogState {
-            id: LogId::from_bytes([1; 16]),
-            region: RegionId::from_bytes([2; 16]),
-            purpose: purpose.code(),
-            room,
-            vault: VaultId::from_bytes([3; 16]),
-            audience_key,
-            wrap_key: KeyId::from_bytes([4; 16]),
-            sequence: 0,
-            head: Hash::ZERO,
-            received: Timestamp::default(),
-            read: [0; 3],
-            treed: 0,
-        }
+        let row = LogState::of_room(LogId::from_bytes([1; 16]), 0);
+        LogState { purpose: purpose.code(), room, audience_key, ..row }
     }
 
     fn opened(room: Option<RoomId>, kind: Option<RoomKind>, audience: Vec<PersonId>) -> Opened {

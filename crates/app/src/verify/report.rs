@@ -33,6 +33,18 @@ pub struct Report {
 }
 
 impl Report {
+    /// Adds what another part of the verification says.
+    pub(super) fn add(&mut self, part: Self) {
+        self.findings.extend(part.findings);
+        self.logs += part.logs;
+        self.entries += part.entries;
+        self.opened += part.opened;
+        self.destroyed += part.destroyed;
+        self.attachments += part.attachments;
+        self.rows += part.rows;
+        self.bytes += part.bytes;
+    }
+
     /// Whether nothing was found.
     pub const fn is_clean(&self) -> bool {
         self.findings.is_empty()

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tasuki_kernel::{Code, Problem, RegionId, Result};
 
-use super::Conn;
+use super::{Conn, Engine};
 use crate::hub::{Change, Word};
 use crate::value::Value;
 
@@ -60,6 +60,47 @@ pub(crate) fn begin_snapshot(conn: &mut Conn) -> Result<()> {
         Conn::Sqlite(it) => it.run("BEGIN"),
         Conn::Postgres(it) => it.begin("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"),
     }
+}
+
+const EXPORT_SNAPSHOT: &str = "SELECT pg_export_snapshot()";
+const BEGIN_READING: &str = "SELECT region FROM installations";
+
+/// The same on several connections, which see the same moment: PostgreSQL gives it a name, beside
+/// SQLite nobody can write while they begin. Gives those of the others that have begun.
+pub(crate) fn begin_snapshots(
+    first: &mut Conn,
+    mut others: Vec<Conn>,
+    engine: &Engine,
+) -> Result<Vec<Conn>> {
+    if others.is_empty() {
+        begin_snapshot(first)?;
+        return Ok(others);
+    }
+    if matches!(first, Conn::Sqlite(_)) {
+        let mut held = Conn::open(engine)?;
+        let quiet = held.run("BEGIN IMMEDIATE").is_ok();
+        begin_snapshot(first)?;
+        // A reading begins with its first question.
+        first.query(BEGIN_READING, &[])?;
+        if !quiet {
+            return Ok(Vec::new());
+        }
+        for other in &mut others {
+            begin_snapshot(other)?;
+            other.query(BEGIN_READING, &[])?;
+        }
+        held.roll_back()?;
+        return Ok(others);
+    }
+    begin_snapshot(first)?;
+    let name = first.first(EXPORT_SNAPSHOT, &[])?;
+    let none = || Problem::new(Code::Internal, "PostgreSQL gave no name of a snapshot");
+    let name = name.ok_or_else(none)?.text(0)?.replace('\'', "");
+    for other in &mut others {
+        begin_snapshot(other)?;
+        other.run(&format!("SET TRANSACTION SNAPSHOT '{name}'"))?;
+    }
+    Ok(others)
 }
 
 /// Reading a few things together: SQLite takes and leaves its locks for each statement outside a

@@ -4,6 +4,7 @@ mod way;
 
 use std::collections::HashMap;
 use std::error::Error as StdError;
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use postgres::error::SqlState;
@@ -13,6 +14,7 @@ use postgres::{Client, Error, Statement};
 use tasuki_kernel::{Code, Problem, Result};
 
 use self::way::Way;
+use crate::glance::{Cell, Glance, Of};
 use crate::value::{Row, Value};
 
 /// A connection to PostgreSQL with its prepared statements.
@@ -71,6 +73,23 @@ impl Postgres {
             it.client.query(&statement, &references(parameters))
         })?;
         rows.iter().map(owned).collect()
+    }
+
+    pub(crate) fn each(
+        &mut self,
+        sql: &'static str,
+        parameters: &[Value],
+        look: &mut dyn FnMut(Glance<'_>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        self.ask(|it| it.statement(sql).map(drop))?;
+        let statement = self.statement(sql).map_err(problem)?;
+        let mut rows = self.client.query_raw(&statement, parameters).map_err(problem)?;
+        while let Some(row) = rows.next().map_err(problem)? {
+            if look(Glance(Of::Postgres(&row))).is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn execute(&mut self, sql: &'static str, parameters: &[Value]) -> Result<u64> {
@@ -176,20 +195,32 @@ impl ToSql for Value {
 }
 
 fn owned(row: &postgres::Row) -> Result<Row> {
-    let mut values = Vec::with_capacity(row.len());
-    for (at, column) in row.columns().iter().enumerate() {
-        let value = match *column.type_() {
-            Type::INT8 => row.try_get::<_, Option<i64>>(at).map(Value::from),
-            Type::INT4 => row.try_get::<_, Option<i32>>(at).map(|n| Value::from(n.map(i64::from))),
-            Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(at).map(Value::from),
-            Type::TEXT | Type::VARCHAR => row.try_get::<_, Option<String>>(at).map(Value::from),
-            ref other => {
-                return Err(Problem::new(Code::Damaged, format!("a column is of type {other}")));
-            }
-        };
-        values.push(value.map_err(problem)?);
-    }
-    Ok(Row(values))
+    let value = |at| {
+        Ok(match cell(row, at)? {
+            Cell::Null => Value::Null,
+            Cell::Int(n) => Value::Int(n),
+            Cell::Text(text) => text.into(),
+            Cell::Bytes(bytes) => bytes.into(),
+        })
+    };
+    (0..row.len()).map(value).collect::<Result<_>>().map(Row)
+}
+
+/// A column of a row that is looked at.
+pub(crate) fn cell(row: &postgres::Row, at: usize) -> Result<Cell<'_>> {
+    let none = || Problem::new(Code::Damaged, format!("there is no column {at}"));
+    let value = match *row.columns().get(at).ok_or_else(none)?.type_() {
+        Type::INT8 => row.try_get::<_, Option<i64>>(at).map(|it| it.map(Cell::Int)),
+        Type::INT4 => row.try_get::<_, Option<i32>>(at).map(|it| it.map(|n| Cell::Int(n.into()))),
+        Type::BYTEA => row.try_get::<_, Option<&[u8]>>(at).map(|it| it.map(Cell::Bytes)),
+        Type::TEXT | Type::VARCHAR => {
+            row.try_get::<_, Option<&str>>(at).map(|it| it.map(Cell::Text))
+        }
+        ref other => {
+            return Err(Problem::new(Code::Damaged, format!("a column is of type {other}")));
+        }
+    };
+    Ok(value.map_err(problem)?.unwrap_or(Cell::Null))
 }
 
 /// Whether the error says that the connection, not the statement, is at fault.

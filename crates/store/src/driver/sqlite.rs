@@ -1,5 +1,6 @@
 //! The embedded engine.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -7,6 +8,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
 use tasuki_kernel::{Code, Problem, Result};
 
 use super::dialect;
+use crate::glance::{Cell, Glance, Of};
 use crate::value::{Row, Value};
 
 /// A connection to the embedded database.
@@ -73,6 +75,22 @@ impl Sqlite {
         Ok(found)
     }
 
+    pub(crate) fn each(
+        &mut self,
+        sql: &str,
+        parameters: &[Value],
+        look: &mut dyn FnMut(Glance<'_>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let mut statement = self.connection.prepare_cached(&numbered(sql)).map_err(problem)?;
+        let mut rows = statement.query(rusqlite::params_from_iter(parameters)).map_err(problem)?;
+        while let Some(row) = rows.next().map_err(problem)? {
+            if look(Glance(Of::Sqlite(row))).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     pub(crate) fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64> {
         let mut statement = self.connection.prepare_cached(&numbered(sql)).map_err(problem)?;
         let touched = statement.execute(rusqlite::params_from_iter(parameters)).map_err(problem)?;
@@ -109,16 +127,30 @@ impl ToSql for Value {
 }
 
 fn owned(value: ValueRef<'_>) -> Result<Value> {
+    Ok(match borrowed(value)? {
+        Cell::Null => Value::Null,
+        Cell::Int(n) => Value::Int(n),
+        Cell::Text(text) => text.into(),
+        Cell::Bytes(bytes) => bytes.into(),
+    })
+}
+
+fn borrowed(value: ValueRef<'_>) -> Result<Cell<'_>> {
     Ok(match value {
-        ValueRef::Null => Value::Null,
-        ValueRef::Integer(n) => Value::Int(n),
-        ValueRef::Text(text) => Value::Text(
-            String::from_utf8(text.to_vec())
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(n) => Cell::Int(n),
+        ValueRef::Text(text) => Cell::Text(
+            std::str::from_utf8(text)
                 .map_err(|_| Problem::new(Code::Damaged, "a text column is not UTF-8"))?,
         ),
-        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+        ValueRef::Blob(bytes) => Cell::Bytes(bytes),
         ValueRef::Real(_) => return Err(Problem::new(Code::Damaged, "a column holds a float")),
     })
+}
+
+/// A column of a row that is looked at.
+pub(crate) fn cell<'a>(row: &'a rusqlite::Row<'a>, column: usize) -> Result<Cell<'a>> {
+    borrowed(row.get_ref(column).map_err(problem)?)
 }
 
 /// What an engine's error means to us. The engine's words may quote values, so only its class

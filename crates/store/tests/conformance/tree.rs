@@ -38,7 +38,7 @@ fn leaves(database: &Database, tiles: &Tiles, state: TreeState) -> Vec<Leaf> {
     let source = files(&database.objects_folder().join(tiles.path("").trim_end_matches('/')));
     let mut leaves = Vec::new();
     let (root, findings) =
-        tile::check_tiles(&source, state.size, &mut |_, leaf| leaves.push(*leaf)).unwrap();
+        tile::check_tiles(&source, state.size, &mut |_, leaf, _| leaves.push(*leaf)).unwrap();
     assert_eq!(findings, []);
     assert_eq!(root, state.root);
     assert_eq!(root_from_tiles(&source, state.size).unwrap(), state.root);
