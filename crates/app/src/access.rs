@@ -231,8 +231,9 @@ impl App {
 
     async fn try_to_record(&self, record: Record) -> Result<()> {
         let entry = self.access_entry(record).await?;
+        let (logs, entries) = (vec![self.access_log], vec![entry.entry]);
         self.store
-            .write(self.region, vec![self.access_log], move |t| t.append(&entry).map(drop))
+            .write_entries(self.region, logs, entries, move |t| t.append(&entry).map(drop))
             .await
     }
 

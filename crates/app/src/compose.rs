@@ -294,9 +294,10 @@ impl Room {
         let expected = ready.amended.zip(repeated.record);
         let entry = app.seal(target.to, ready.unsealed, ready.attachments)?;
         let logs = vec![target.to.log, app.access_log];
+        let entries = vec![entry.entry, access.entry];
         let placed = app
             .store
-            .write(self.place.row.region, logs, move |t| {
+            .write_entries(self.place.row.region, logs, entries, move |t| {
                 if let Some((new, first)) = &target.open {
                     t.open_log(new)?;
                     t.append(first)?;

@@ -41,6 +41,13 @@ impl Conn {
         }
     }
 
+    /// Opens the connection of the one writer of a process.
+    pub(crate) fn open_to_write(engine: &Engine) -> Result<Self> {
+        let mut conn = Self::open(engine)?;
+        dialect::keep_more(&mut conn)?;
+        Ok(conn)
+    }
+
     /// All rows of a query.
     pub fn query(&mut self, sql: &'static str, parameters: &[Value]) -> Result<Vec<Row>> {
         match self {
@@ -113,6 +120,14 @@ impl Conn {
         match self {
             Self::Sqlite(it) => it.run(sql),
             Self::Postgres(it) => it.end(sql),
+        }
+    }
+
+    /// Whether what is changed now stands only with the rest of a transaction.
+    pub(crate) fn is_in_transaction(&self) -> bool {
+        match self {
+            Self::Sqlite(it) => it.is_in_transaction(),
+            Self::Postgres(it) => it.is_in_transaction(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Appending: the one way anything is added to a log.
 //!
-//! Changes from many requests are committed together, each in a savepoint of its own so that one
-//! that fails leaves the others alone. A log's head is locked before its entry is placed, in id
+//! Changes from many requests are committed together, and one that fails leaves the others alone
+//! (see [`crate::pending`]). A log's head is locked before its entry is placed, in id
 //! order over the whole group, so that two processes on one PostgreSQL never wait for each other
 //! in a ring.
 
@@ -14,7 +14,8 @@ use tasuki_ledger::{Author, Chain, Draft, Hash, KeyId};
 
 use crate::attachment;
 use crate::driver::{Conn, dialect};
-use crate::value::Value;
+use crate::pending::{self, Pending};
+use crate::value::{Row, Value};
 use crate::{log, views};
 
 /// An entry, sealed, without a place yet.
@@ -79,6 +80,8 @@ struct Head {
     region: RegionId,
     wrap_key: KeyId,
     read: [u64; 3],
+    /// An entry stands beyond it.
+    overrun: bool,
     changed: bool,
 }
 
@@ -93,43 +96,50 @@ pub struct Transaction<'a> {
     broken: Option<Problem>,
 }
 
-/// The heads that a group holds locked.
+/// The heads that a group holds locked, and what it appends.
 #[derive(Debug, Default)]
 pub(crate) struct Heads {
     now: BTreeMap<LogId, Head>,
     /// What the change in progress moved, as it was before, newest last.
     before: Vec<(LogId, Option<Head>)>,
+    pending: Pending,
 }
 
 impl Heads {
-    /// Locks the heads of `logs` in id order. A log that does not exist yet is passed over: the
-    /// change that opens it will place it.
-    pub(crate) fn lock(conn: &mut Conn, logs: &[LogId]) -> Result<Self> {
+    /// Locks the heads of `logs` in id order, and looks for `entries`. A log that does not exist
+    /// yet is passed over: the change that opens it will place it.
+    pub(crate) fn lock(conn: &mut Conn, logs: &[LogId], entries: &[EntryId]) -> Result<Self> {
         let mut logs = logs.to_vec();
         logs.sort_unstable();
         logs.dedup();
         let mut heads = Self::default();
-        for id in logs {
-            if let Some(head) = read_head(conn, id)? {
-                heads.now.insert(id, head);
-            }
+        for row in dialect::lock_heads(conn, &logs)? {
+            heads.now.insert(row.id(0)?, Head::of(&row)?);
         }
+        heads.pending = Pending::look_for(conn, entries)?;
         Ok(heads)
     }
 
     /// A change begins: the heads as they are now are those to return to.
     pub(crate) fn remember(&mut self) {
         self.before.clear();
+        self.pending.begin();
     }
 
-    /// The change failed: back to the heads as they were when it began.
-    pub(crate) fn recall(&mut self) {
+    /// The change succeeded.
+    pub(crate) fn keep(&self, conn: &mut Conn) -> Result<()> {
+        self.pending.keep(conn)
+    }
+
+    /// The change failed: back to everything as it was when it began.
+    pub(crate) fn recall(&mut self, conn: &mut Conn) -> Result<()> {
         while let Some((id, head)) = self.before.pop() {
             match head {
                 Some(head) => self.now.insert(id, head),
                 None => self.now.remove(&id),
             };
         }
+        self.pending.undo(conn)
     }
 
     fn put(&mut self, id: LogId, head: Head) {
@@ -137,56 +147,47 @@ impl Heads {
         self.before.push((id, before));
     }
 
-    /// Writes every head that moved, and names those logs.
-    pub(crate) fn store(&self, conn: &mut Conn) -> Result<Vec<LogId>> {
-        let mut moved = Vec::new();
-        for (id, head) in &self.now {
-            if head.changed {
-                conn.execute(
-                    log::MOVE_HEAD,
-                    &[
-                        (*id).into(),
-                        head.chain.sequence.into(),
-                        (*head.chain.head.as_bytes()).into(),
-                        head.chain.received.into(),
-                        head.read[0].into(),
-                        head.read[1].into(),
-                        head.read[2].into(),
-                    ],
-                )?;
-                moved.push(*id);
-            }
-        }
-        Ok(moved)
+    /// Writes what was gathered and every head that moved, and names those logs.
+    pub(crate) fn store(&mut self, conn: &mut Conn) -> Result<Vec<LogId>> {
+        pending::whole(conn)?;
+        self.pending.write(conn)?;
+        let moved = || self.now.iter().filter(|(_, head)| head.changed);
+        let rows: Vec<Vec<Value>> = moved().map(|(id, head)| head.values(*id)).collect();
+        log::move_heads(conn, &rows)?;
+        Ok(moved().map(|(id, _)| *id).collect())
     }
 }
 
-fn read_head(conn: &mut Conn, id: LogId) -> Result<Option<Head>> {
-    let query = dialect::head_query(conn);
-    let Some(row) = conn.first(query, &[id.into()])? else { return Ok(None) };
-    let mut chain = Chain::new(id);
-    chain.sequence = row.count(0)?;
-    if chain.sequence > 0 {
-        chain.head = Hash::from_bytes(row.array(1)?);
-        chain.received = row.at(2)?;
-    }
-    Ok(Some(Head {
-        chain,
-        region: row.id(6)?,
-        wrap_key: KeyId::from_bytes(row.array(7)?),
-        read: [row.count(3)?, row.count(4)?, row.count(5)?],
-        changed: false,
-    }))
-}
-
-/// What it means that a new entry's row was refused: looked for before, it was not there.
-fn meanwhile(problem: Problem) -> Problem {
-    match problem.code {
-        Code::Conflict if problem.detail.contains("entries_by_author") => {
-            Problem::new(Code::EntryIdTaken, "this id was used in another log meanwhile")
+impl Head {
+    /// From the columns of [`dialect::lock_heads`].
+    fn of(row: &Row) -> Result<Self> {
+        let mut chain = Chain::new(row.id(0)?);
+        chain.sequence = row.count(1)?;
+        if chain.sequence > 0 {
+            chain.head = Hash::from_bytes(row.array(2)?);
+            chain.received = row.at(3)?;
         }
-        Code::Conflict => Problem::new(Code::Damaged, "an entry stands beyond its log's head"),
-        _ => problem,
+        Ok(Self {
+            chain,
+            region: row.id(7)?,
+            wrap_key: KeyId::from_bytes(row.array(8)?),
+            read: [row.count(4)?, row.count(5)?, row.count(6)?],
+            overrun: row.truth(9)?,
+            changed: false,
+        })
+    }
+
+    fn values(&self, id: LogId) -> Vec<Value> {
+        let values: [Value; 7] = [
+            id.into(),
+            self.chain.sequence.into(),
+            (*self.chain.head.as_bytes()).into(),
+            self.chain.received.into(),
+            self.read[0].into(),
+            self.read[1].into(),
+            self.read[2].into(),
+        ];
+        values.into()
     }
 }
 
@@ -217,11 +218,14 @@ impl<'a> Transaction<'a> {
 
     /// Runs a statement of this crate.
     pub(crate) fn execute(&mut self, sql: &'static str, values: &[Value]) -> Result<u64> {
-        self.conn.execute(sql, values)
+        self.conn().execute(sql, values)
     }
 
     /// The connection, for this crate's questions inside a change.
     pub fn conn(&mut self) -> &mut Conn {
+        if let Err(problem) = self.heads.pending.save(self.conn) {
+            self.broken.get_or_insert(problem);
+        }
         self.conn
     }
 
@@ -234,7 +238,7 @@ impl<'a> Transaction<'a> {
     /// what was sealed for the key before is refused by [`Transaction::append`].
     pub fn replace_wrap_key(&mut self, log: LogId, key: KeyId) -> Result<()> {
         let head = self.heads.now.get(&log).ok_or_else(Problem::not_found)?.clone();
-        log::set_wrap_key(self.conn, log, key)?;
+        log::set_wrap_key(self.conn(), log, key)?;
         self.heads.put(log, Head { wrap_key: key, ..head });
         Ok(())
     }
@@ -245,10 +249,10 @@ impl<'a> Transaction<'a> {
         if new.region != self.region {
             return Err(Problem::new(Code::Internal, "a log of another region than the change"));
         }
-        log::insert(self.conn, new)?;
-        let head = read_head(self.conn, new.id)?;
-        let head = head.ok_or_else(|| Problem::new(Code::Internal, "a new log has no row"))?;
-        self.heads.put(new.id, head);
+        log::insert(self.conn(), new)?;
+        let row = dialect::lock_heads(self.conn, &[new.id])?.pop();
+        let row = row.ok_or_else(|| Problem::new(Code::Internal, "a new log has no row"))?;
+        self.heads.put(new.id, Head::of(&row)?);
         Ok(())
     }
 
@@ -260,19 +264,17 @@ impl<'a> Transaction<'a> {
     /// when the body's key is wrapped under a log key that was replaced meanwhile (wrap again
     /// and repeat).
     pub fn append(&mut self, new: &NewEntry) -> Result<Placed> {
-        if let Some(before) = log::find_entry(self.conn, new.entry, &new.author)? {
-            if before.log != new.log {
-                return Err(Problem::new(Code::EntryIdTaken, "this id was used in another log"));
-            }
-            return Ok(Placed { fresh: false, ..before });
-        }
-        if log::entry_id_is_taken(self.conn, new.log, new.entry)? {
-            return Err(Problem::new(Code::EntryIdTaken, "this id is another author's"));
+        let standing = self.heads.pending.standing(self.conn, new.entry)?;
+        if let Some(before) = pending::before(&standing, &new.author, new.log)? {
+            return Ok(before);
         }
         let head = self.heads.now.get(&new.log).filter(|head| head.region == self.region);
         let head = head.ok_or_else(Problem::not_found)?.clone();
         if head.wrap_key != new.wrap_key {
             return Err(Problem::new(Code::Conflict, "the log's key was replaced"));
+        }
+        if head.overrun {
+            return Err(Problem::new(Code::Damaged, "an entry stands beyond its log's head"));
         }
         let placed = self.place(new, head);
         self.broken = self.broken.take().or_else(|| placed.as_ref().err().cloned());
@@ -292,27 +294,30 @@ impl<'a> Transaction<'a> {
         if new.content.is_reading_matter() {
             head.read[usize::from(new.sensitivity.code() - 1)] += 1;
         }
-        let (read, after) = (head.read, head.chain.head);
-        let inserted = log::insert_entry(
-            self.conn,
-            &log::StoredEntry {
-                log: new.log,
-                sequence: header.sequence,
-                entry: new.entry,
-                author: new.author,
-                received: header.received,
-                header: bytes.to_vec(),
-                body: new.body.clone(),
-                wrap: Some(new.wrap.clone()),
-                wrap_key: new.wrap_key,
-                kind: new.content.kind(),
-                record: new.record,
-                read,
-            },
-        );
-        inserted.map_err(meanwhile)?;
+        let placed = Placed {
+            log: new.log,
+            sequence: header.sequence,
+            head: head.chain.head,
+            received: header.received,
+            fresh: true,
+        };
+        let row = log::entry_values(log::StoredEntry {
+            log: new.log,
+            sequence: header.sequence,
+            entry: new.entry,
+            author: new.author,
+            received: header.received,
+            header: bytes.to_vec(),
+            body: new.body.clone(),
+            wrap: Some(new.wrap.clone()),
+            wrap_key: new.wrap_key,
+            kind: new.content.kind(),
+            record: new.record,
+            read: head.read,
+        });
+        self.heads.pending.add(row, new.entry, &new.author, placed.clone());
         for sealed in &new.attachments {
-            attachment::insert(self.conn, new.log, header.sequence, sealed, new.wrap_key)?;
+            attachment::insert(self.conn(), new.log, header.sequence, sealed, new.wrap_key)?;
         }
         let event = views::Event {
             region: header.origin,
@@ -324,15 +329,13 @@ impl<'a> Transaction<'a> {
             amends: new.amends,
             content: &new.content,
         };
-        views::apply(self.conn, &event)?;
+        match event.content {
+            Content::Access(it) => self.heads.pending.add_access(views::access::row(&event, it)),
+            _ if views::passes_by(&event) => {}
+            _ => views::apply(self.conn(), &event)?,
+        }
         self.heads.put(new.log, head);
         self.rights |= views::changes_rights(&new.content);
-        Ok(Placed {
-            log: new.log,
-            sequence: header.sequence,
-            head: after,
-            received: header.received,
-            fresh: true,
-        })
+        Ok(placed)
     }
 }

@@ -5,7 +5,7 @@ use tasuki_kernel::{
 };
 use tasuki_ledger::{Author, Hash, Header, KeyId, head};
 
-use crate::driver::Conn;
+use crate::driver::{Conn, dialect};
 use crate::group::Placed;
 use crate::value::{Row, Value};
 
@@ -118,7 +118,7 @@ pub struct StoredEntry {
 const INSERT_LOG: &str = "INSERT INTO logs (id, region, purpose, room, vault, audience_key, \
      wrap_key, sequence, head, received, low, middle, high, treed) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, 0, 0, 0, 0, 0)";
-pub(crate) const MOVE_HEAD: &str = "UPDATE logs SET sequence = $2, head = $3, received = $4, \
+const MOVE_HEAD: &str = "UPDATE logs SET sequence = $2, head = $3, received = $4, \
      low = $5, middle = $6, high = $7 WHERE id = $1";
 const LOG: &str = "SELECT id, region, purpose, room, vault, wrap_key, sequence, head, low, \
      middle, high, treed FROM logs WHERE id = $1";
@@ -138,7 +138,6 @@ const INSERT_ENTRY: &str = "INSERT INTO entries (log, sequence, entry, author, r
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 const BY_AUTHOR: &str =
     "SELECT log, sequence, header, received FROM entries WHERE entry = $1 AND author = $2";
-const TAKEN: &str = "SELECT sequence FROM entries WHERE entry = $1 AND log = $2";
 const ENTRIES_FROM: &str = "SELECT log, sequence, entry, header, received, body, wrap, wrap_key, \
      kind, record, low, middle, high, author FROM entries WHERE log = $1 AND sequence >= $2 \
      ORDER BY sequence LIMIT $3";
@@ -155,11 +154,6 @@ const WRAPPED_OTHERWISE: &str = "SELECT sequence, entry, wrap, wrap_key FROM ent
      WHERE log = $1 AND wrap IS NOT NULL AND wrap_key <> $2 ORDER BY sequence LIMIT $3";
 const DROP_ALL_WRAPS: &str = "UPDATE entries SET wrap = NULL WHERE log = $1";
 const NEW_WRAP_KEY: &str = "UPDATE logs SET wrap_key = $2 WHERE id = $1";
-
-/// The 33 bytes of an author as stored, so that one author is one value.
-fn author_value(author: &Author) -> Value {
-    author.encode().into()
-}
 
 pub(crate) fn log_row(row: &Row) -> Result<LogRow> {
     Ok(LogRow {
@@ -221,46 +215,51 @@ pub(crate) fn insert(conn: &mut Conn, new: &NewLog) -> Result<()> {
     .map(drop)
 }
 
-pub(crate) fn insert_entry(conn: &mut Conn, entry: &StoredEntry) -> Result<()> {
-    conn.execute(
-        INSERT_ENTRY,
-        &[
-            entry.log.into(),
-            entry.sequence.into(),
-            entry.entry.into(),
-            author_value(&entry.author),
-            entry.received.into(),
-            entry.header.as_slice().into(),
-            entry.body.as_slice().into(),
-            entry.wrap.clone().into(),
-            (*entry.wrap_key.as_bytes()).into(),
-            i64::from(entry.kind).into(),
-            entry.record.into(),
-            entry.read[0].into(),
-            entry.read[1].into(),
-            entry.read[2].into(),
-        ],
-    )
-    .map(drop)
+/// The row of a new entry.
+pub(crate) fn entry_values(entry: StoredEntry) -> Vec<Value> {
+    let values: [Value; 14] = [
+        entry.log.into(),
+        entry.sequence.into(),
+        entry.entry.into(),
+        entry.author.encode().into(),
+        entry.received.into(),
+        entry.header.into(),
+        entry.body.into(),
+        entry.wrap.into(),
+        (*entry.wrap_key.as_bytes()).into(),
+        i64::from(entry.kind).into(),
+        entry.record.into(),
+        entry.read[0].into(),
+        entry.read[1].into(),
+        entry.read[2].into(),
+    ];
+    values.into()
+}
+
+/// Adds entries, each a row as [`entry_values`] gives it.
+pub(crate) fn insert_entries(conn: &mut Conn, rows: &[Vec<Value>]) -> Result<()> {
+    dialect::execute_each(conn, INSERT_ENTRY, dialect::INSERT_ENTRIES, rows)
+}
+
+/// Moves heads: id, sequence, head, time of the last entry, and the three counts, in each row.
+pub(crate) fn move_heads(conn: &mut Conn, rows: &[Vec<Value>]) -> Result<()> {
+    dialect::execute_each(conn, MOVE_HEAD, dialect::MOVE_HEADS, rows)
+}
+
+pub(crate) fn placed(row: &Row) -> Result<Placed> {
+    Ok(Placed {
+        log: row.id(0)?,
+        sequence: row.count(1)?,
+        head: head(row.bytes(2)?),
+        received: row.at(3)?,
+        fresh: false,
+    })
 }
 
 /// Where the entry of this id by this author stands, in whatever log.
 pub fn find_entry(conn: &mut Conn, entry: EntryId, author: &Author) -> Result<Option<Placed>> {
-    let row = conn.first(BY_AUTHOR, &[entry.into(), author_value(author)])?;
-    row.map(|row| {
-        Ok(Placed {
-            log: row.id(0)?,
-            sequence: row.count(1)?,
-            head: head(row.bytes(2)?),
-            received: row.at(3)?,
-            fresh: false,
-        })
-    })
-    .transpose()
-}
-
-pub(crate) fn entry_id_is_taken(conn: &mut Conn, log: LogId, entry: EntryId) -> Result<bool> {
-    Ok(conn.first(TAKEN, &[entry.into(), log.into()])?.is_some())
+    let row = conn.first(BY_AUTHOR, &[entry.into(), author.encode().into()])?;
+    row.as_ref().map(placed).transpose()
 }
 
 /// A log's row.

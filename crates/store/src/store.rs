@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tasuki_kernel::{Clock, Code, LogId, NodeId, Problem, RegionId, Result};
+use tasuki_kernel::{Clock, Code, EntryId, LogId, NodeId, Problem, RegionId, Result};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use crate::driver::{Conn, Engine, dialect};
@@ -50,7 +50,7 @@ impl Store {
     /// # Errors
     /// `Unavailable` when it cannot be reached or is of a newer program.
     pub fn open(options: StoreOptions) -> Result<Self> {
-        let mut conn = Conn::open(&options.engine)?;
+        let mut conn = Conn::open_to_write(&options.engine)?;
         migration::migrate(&mut conn)?;
         if !options.synced {
             dialect::stop_syncing(&mut conn)?;
@@ -116,12 +116,25 @@ impl Store {
         logs: Vec<LogId>,
         change: impl FnOnce(&mut Transaction<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        self.write_entries(region, logs, Vec::new(), change).await
+    }
+
+    /// The same, when the ids of the `entries` that it appends are known before: they are looked
+    /// for together with those of other changes.
+    pub async fn write_entries<T: Send + 'static>(
+        &self,
+        region: RegionId,
+        logs: Vec<LogId>,
+        entries: Vec<EntryId>,
+        change: impl FnOnce(&mut Transaction<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let (answer, outcome) = oneshot::channel::<Result<T>>();
         let answer = Arc::new(std::sync::Mutex::new(Some(answer)));
         let refusal = Arc::clone(&answer);
         let job = Job {
             region,
             logs,
+            entries,
             work: Box::new(move |transaction| {
                 let value = change(transaction)?;
                 Ok(Box::new(move |committed: Result<()>| {

@@ -34,13 +34,24 @@ pub struct Event<'a> {
     pub content: &'a Content,
 }
 
+/// Whether an entry leaves all views as they are.
+pub(crate) const fn passes_by(event: &Event<'_>) -> bool {
+    match event.content {
+        Content::Note(_) | Content::Withdrawal(_) | Content::Misfiled(_) => !event.amends,
+        Content::KeyChange(_) => true,
+        _ => false,
+    }
+}
+
 /// Brings the views up to date with one entry. Entries of one log must come in order.
 pub fn apply(conn: &mut Conn, event: &Event<'_>) -> Result<()> {
+    if passes_by(event) {
+        return Ok(());
+    }
     match event.content {
-        Content::Note(_) | Content::Withdrawal(_) | Content::Misfiled(_) if event.amends => {
+        Content::Note(_) | Content::Withdrawal(_) | Content::Misfiled(_) => {
             notebook::amendment(conn, event)
         }
-        Content::Note(_) | Content::Withdrawal(_) | Content::Misfiled(_) => Ok(()),
         Content::Confirmation(it) => notebook::confirmation(conn, event, it),
         Content::Opened(it) => notebook::opened(conn, event, it),
         Content::Patient(it) => notebook::patient(conn, event, it),

@@ -1,6 +1,7 @@
 //! The one writer of a process: it commits the changes of many requests together.
 //!
-//! Each change has a savepoint of its own, so that one that fails leaves the others alone. When
+//! One that fails leaves the others alone: what a change appends is gathered and forgotten again,
+//! and whatever else it does happens in a savepoint of its own. When
 //! the whole transaction is lost (the disk is full, the server went away) nothing of the group
 //! happened, and everybody in it is told so.
 
@@ -8,7 +9,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use tasuki_kernel::{Clock, Code, LogId, Problem, RegionId, Result};
+use tasuki_kernel::{Clock, Code, EntryId, LogId, Problem, RegionId, Result};
 use tokio::sync::mpsc;
 
 use crate::driver::{Conn, Engine, dialect};
@@ -30,6 +31,8 @@ pub(crate) struct Job {
     pub(crate) region: RegionId,
     /// The logs whose heads it needs.
     pub(crate) logs: Vec<LogId>,
+    /// Entries that it is known to append, to be looked for together with those of others.
+    pub(crate) entries: Vec<EntryId>,
     /// The change.
     pub(crate) work: Work,
     /// Called instead of the reply when the change itself fails.
@@ -92,7 +95,8 @@ impl Writer {
         let logs: Vec<LogId> = group.iter().flat_map(|job| job.logs.iter().copied()).collect();
         let regions = group.iter().map(|job| job.region).collect();
         let begun = dialect::begin_write(&mut conn, &regions);
-        match begun.and_then(|()| Heads::lock(&mut conn, &logs)) {
+        let entries: Vec<EntryId> = group.iter().flat_map(|job| job.entries.clone()).collect();
+        match begun.and_then(|()| Heads::lock(&mut conn, &logs, &entries)) {
             Ok(heads) => self.make_and_commit(&mut conn, heads, group),
             Err(problem) => {
                 drop(conn.roll_back());
@@ -106,7 +110,7 @@ impl Writer {
     fn connection(&self, kept: Option<Conn>) -> Result<Conn> {
         let mut conn = match kept.filter(Conn::is_fit) {
             Some(conn) => conn,
-            None => Conn::open(&self.engine)?,
+            None => Conn::open_to_write(&self.engine)?,
         };
         conn.rest();
         Ok(conn)
@@ -130,7 +134,7 @@ impl Writer {
                 }
             }
         }
-        let outcome = lost.map_or_else(|| self.commit(conn, &heads, &rights), Err);
+        let outcome = lost.map_or_else(|| self.commit(conn, &mut heads, &rights), Err);
         if let Err(problem) = &outcome {
             drop(conn.roll_back());
             refuse_all(jobs.collect(), problem);
@@ -144,11 +148,8 @@ impl Writer {
         }
     }
 
-    /// One change in its savepoint: when it fails the others stand.
+    /// One change, in a savepoint when it does more than append: when it fails the others stand.
     fn make(&self, conn: &mut Conn, heads: &mut Heads, region: RegionId, work: Work) -> Outcome {
-        if let Err(problem) = conn.run("SAVEPOINT one") {
-            return Outcome::Lost(problem);
-        }
         heads.remember();
         let mut transaction = Transaction::new(conn, self.clock.now(), heads, region);
         // A fault in one change must not end the thread that makes everybody's.
@@ -157,14 +158,13 @@ impl Writer {
         let made = worked
             .unwrap_or_else(|_| Err(Problem::new(Code::Internal, "a change ended in a panic")))
             .and_then(|reply| broken.map_or(Ok(reply), Err))
-            .and_then(|reply| conn.run("RELEASE SAVEPOINT one").map(|()| reply));
+            .and_then(|reply| heads.keep(conn).map(|()| reply));
         let problem = match made {
             Ok(reply) => return Outcome::Made(reply, rights),
             Err(problem) => problem,
         };
-        heads.recall();
         // SQLite may have given up the whole transaction by itself; then there is no savepoint.
-        match conn.run("ROLLBACK TO SAVEPOINT one; RELEASE SAVEPOINT one") {
+        match heads.recall(conn) {
             Ok(()) => Outcome::Failed(problem),
             Err(_) => Outcome::Lost(problem),
         }
@@ -174,7 +174,7 @@ impl Writer {
     fn commit(
         &mut self,
         conn: &mut Conn,
-        heads: &Heads,
+        heads: &mut Heads,
         rights: &BTreeSet<RegionId>,
     ) -> Result<Option<Change>> {
         let moved = heads.store(conn)?;
@@ -232,6 +232,7 @@ mod tests {
         Job {
             region: RegionId::from_bytes([region; 16]),
             logs: Vec::new(),
+            entries: Vec::new(),
             work: Box::new(|_| Err(Problem::not_found())),
             refuse: Box::new(drop),
         }

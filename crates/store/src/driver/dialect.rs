@@ -1,17 +1,17 @@
-//! The places where the two engines must differ, all of them: how tables are clustered, how a
-//! head is locked, how one process starts migrating at a time, how a consistent reading begins,
-//! how other processes are woken.
+//! The places where the two engines must differ, all of them: how tables are clustered, how heads
+//! are locked, how one process starts migrating at a time, how a consistent reading begins, how
+//! other processes are woken, how many rows are written at once.
 
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use tasuki_kernel::{Code, Problem, RegionId, Result};
+use tasuki_kernel::{Code, LogId, Problem, RegionId, Result};
 
 use super::{Conn, Engine};
 use crate::hub::{Change, Word};
-use crate::value::Value;
+use crate::value::{Row, Value};
 
 /// 1. Clustered tables: SQLite halves the cost of a read by keeping rows in key order.
 pub(crate) fn data_definition(conn: &Conn, sql: &str) -> String {
@@ -41,18 +41,20 @@ pub(crate) fn begin_write(conn: &mut Conn, regions: &BTreeSet<RegionId>) -> Resu
     }
 }
 
-/// 3. Locking a log's head: SQLite has one writer at a time and needs no more.
-pub(crate) const fn head_query(conn: &Conn) -> &'static str {
-    match conn {
-        Conn::Sqlite(_) => HEAD,
-        Conn::Postgres(_) => HEAD_LOCKED,
-    }
+/// 3. Locking the heads of logs, in id order: SQLite has one writer at a time and needs no more.
+///    The last column is 1 when an entry stands beyond the head.
+pub(crate) fn lock_heads(conn: &mut Conn, logs: &[LogId]) -> Result<Vec<Row>> {
+    let ids: Vec<Value> = logs.iter().map(|id| (*id).into()).collect();
+    query_each(conn, HEAD, HEADS_LOCKED, &ids)
 }
 
-const HEAD: &str = "SELECT sequence, head, received, low, middle, high, region, wrap_key \
-     FROM logs WHERE id = $1";
-const HEAD_LOCKED: &str = "SELECT sequence, head, received, low, middle, high, region, wrap_key \
-     FROM logs WHERE id = $1 FOR UPDATE";
+const HEAD: &str = "SELECT id, sequence, head, received, low, middle, high, region, wrap_key, \
+     CASE WHEN EXISTS (SELECT 1 FROM entries WHERE entries.log = logs.id \
+     AND entries.sequence > logs.sequence) THEN 1 ELSE 0 END FROM logs WHERE id = $1";
+const HEADS_LOCKED: &str = "SELECT id, sequence, head, received, low, middle, high, region, \
+     wrap_key, CASE WHEN EXISTS (SELECT 1 FROM entries WHERE entries.log = logs.id \
+     AND entries.sequence > logs.sequence) THEN 1 ELSE 0 END \
+     FROM logs WHERE id = ANY($1) ORDER BY id FOR UPDATE";
 
 /// 4. Beginning to read everything as it stands at one moment.
 pub(crate) fn begin_snapshot(conn: &mut Conn) -> Result<()> {
@@ -226,6 +228,7 @@ pub(crate) fn words(
         Conn::Postgres(it) => it.notifications(wait),
     }
 }
+
 /// 7. Committing without waiting for the disk, on this connection: for [`StoreOptions::synced`].
 ///
 /// [`StoreOptions::synced`]: crate::store::StoreOptions::synced
@@ -233,5 +236,69 @@ pub(crate) fn stop_syncing(conn: &mut Conn) -> Result<()> {
     match conn {
         Conn::Sqlite(it) => it.run("PRAGMA synchronous = OFF"),
         Conn::Postgres(it) => it.run("SET synchronous_commit = off"),
+    }
+}
+
+/// 8. Many rows: SQLite runs `one` for each of them, PostgreSQL `many` once with a list for each
+///    column, because each statement is a journey there.
+pub(crate) fn execute_each(
+    conn: &mut Conn,
+    one: &'static str,
+    many: &'static str,
+    rows: &[Vec<Value>],
+) -> Result<()> {
+    match conn {
+        Conn::Sqlite(it) => rows.iter().try_for_each(|row| it.execute(one, row).map(drop)),
+        Conn::Postgres(_) if rows.is_empty() => Ok(()),
+        Conn::Postgres(it) => it.execute_many(many, rows),
+    }
+}
+
+/// The same for questions of one parameter each.
+pub(crate) fn query_each(
+    conn: &mut Conn,
+    one: &'static str,
+    many: &'static str,
+    keys: &[Value],
+) -> Result<Vec<Row>> {
+    match conn {
+        Conn::Sqlite(it) => {
+            let mut rows = Vec::with_capacity(keys.len());
+            for key in keys {
+                rows.extend(it.query(one, std::slice::from_ref(key))?);
+            }
+            Ok(rows)
+        }
+        Conn::Postgres(_) if keys.is_empty() => Ok(Vec::new()),
+        Conn::Postgres(it) => it.query_many(many, keys),
+    }
+}
+
+pub(crate) const INSERT_ENTRIES: &str = "INSERT INTO entries (log, sequence, entry, author, \
+     received, header, body, wrap, wrap_key, kind, record, low, middle, high) \
+     SELECT * FROM UNNEST(CAST($1 AS BYTEA[]), CAST($2 AS BIGINT[]), CAST($3 AS BYTEA[]), \
+     CAST($4 AS BYTEA[]), CAST($5 AS BIGINT[]), CAST($6 AS BYTEA[]), CAST($7 AS BYTEA[]), \
+     CAST($8 AS BYTEA[]), CAST($9 AS BYTEA[]), CAST($10 AS BIGINT[]), CAST($11 AS BYTEA[]), \
+     CAST($12 AS BIGINT[]), CAST($13 AS BIGINT[]), CAST($14 AS BIGINT[]))";
+pub(crate) const MOVE_HEADS: &str = "UPDATE logs SET sequence = moved.sequence, \
+     head = moved.head, received = moved.received, low = moved.low, middle = moved.middle, \
+     high = moved.high FROM UNNEST(CAST($1 AS BYTEA[]), CAST($2 AS BIGINT[]), \
+     CAST($3 AS BYTEA[]), CAST($4 AS BIGINT[]), CAST($5 AS BIGINT[]), CAST($6 AS BIGINT[]), \
+     CAST($7 AS BIGINT[])) AS moved (id, sequence, head, received, low, middle, high) \
+     WHERE logs.id = moved.id";
+pub(crate) const STANDING_ANY: &str = "SELECT log, sequence, header, received, entry, author \
+     FROM entries WHERE entry = ANY($1)";
+pub(crate) const ACCESSES: &str = "INSERT INTO accesses (notebook, received, log, sequence, \
+     person) SELECT * FROM UNNEST(CAST($1 AS BYTEA[]), CAST($2 AS BIGINT[]), \
+     CAST($3 AS BYTEA[]), CAST($4 AS BIGINT[]), CAST($5 AS BYTEA[])) \
+     ON CONFLICT (notebook, received, log, sequence) DO NOTHING";
+
+/// 9. What the one writer keeps in memory: SQLite reads the way to the end of each log that is
+///    written to, which is longer the more entries there are; and a page that is written again
+///    and again goes from the log written ahead into the database once for many times.
+pub(crate) fn keep_more(conn: &mut Conn) -> Result<()> {
+    match conn {
+        Conn::Sqlite(it) => it.run("PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000"),
+        Conn::Postgres(_) => Ok(()),
     }
 }

@@ -99,6 +99,29 @@ impl Postgres {
         })
     }
 
+    /// Runs a statement whose parameters are lists, one for each column of `rows`.
+    pub(crate) fn execute_many(&mut self, sql: &'static str, rows: &[Vec<Value>]) -> Result<()> {
+        let width = rows.first().map_or(0, Vec::len);
+        let columns: Vec<List<'_>> =
+            (0..width).map(|at| List(rows.iter().map(|row| &row[at]).collect())).collect();
+        self.ask(|it| {
+            let statement = it.statement(sql)?;
+            let columns: Vec<_> = columns.iter().map(|it| it as &(dyn ToSql + Sync)).collect();
+            it.client.execute(&statement, &columns)
+        })
+        .map(drop)
+    }
+
+    /// Asks a question whose one parameter is a list.
+    pub(crate) fn query_many(&mut self, sql: &'static str, keys: &[Value]) -> Result<Vec<Row>> {
+        let list = List(keys.iter().collect());
+        let rows = self.ask(|it| {
+            let statement = it.statement(sql)?;
+            it.client.query(&statement, &[&list])
+        })?;
+        rows.iter().map(owned).collect()
+    }
+
     pub(crate) fn run(&mut self, sql: &str) -> Result<()> {
         self.ask(|it| it.client.batch_execute(sql))
     }
@@ -189,6 +212,26 @@ impl ToSql for Value {
 
     fn encode_format(&self, _: &Type) -> Format {
         Format::Binary
+    }
+
+    to_sql_checked!();
+}
+
+/// Values as one parameter.
+#[derive(Debug)]
+struct List<'a>(Vec<&'a Value>);
+
+impl ToSql for List<'_> {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> std::result::Result<IsNull, Box<dyn StdError + Sync + Send>> {
+        self.0.to_sql(ty, out)
+    }
+
+    fn accepts(ty: &Type) -> bool {
+        matches!(*ty, Type::INT8_ARRAY | Type::TEXT_ARRAY | Type::BYTEA_ARRAY)
     }
 
     to_sql_checked!();

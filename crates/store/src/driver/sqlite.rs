@@ -1,10 +1,11 @@
 //! The embedded engine.
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
+use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ToSql};
 use tasuki_kernel::{Code, Problem, Result};
 
 use super::dialect;
@@ -15,6 +16,8 @@ use crate::value::{Row, Value};
 pub struct Sqlite {
     pub(crate) connection: Connection,
     path: PathBuf,
+    /// Statements as SQLite wants them, by where their text stands.
+    numbered: HashMap<(usize, usize), String>,
 }
 
 /// Durable at commit, a bounded WAL, nothing memory-mapped.
@@ -37,7 +40,7 @@ impl Sqlite {
         let connection = Connection::open_with_flags(path, flags).map_err(problem)?;
         connection.execute_batch(SETTINGS).map_err(problem)?;
         connection.set_prepared_statement_cache_capacity(128);
-        let mut opened = Self { connection, path: path.to_owned() };
+        let mut opened = Self { connection, path: path.to_owned(), numbered: HashMap::new() };
         opened.write_ahead()?;
         Ok(opened)
     }
@@ -60,8 +63,15 @@ impl Sqlite {
         name.into()
     }
 
-    pub(crate) fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>> {
-        let mut statement = self.connection.prepare_cached(&numbered(sql)).map_err(problem)?;
+    /// A statement of the program, ready to be asked.
+    fn statement(&mut self, sql: &'static str) -> Result<CachedStatement<'_>> {
+        let place = (sql.as_ptr() as usize, sql.len());
+        let text = self.numbered.entry(place).or_insert_with(|| numbered(sql));
+        self.connection.prepare_cached(text).map_err(problem)
+    }
+
+    pub(crate) fn query(&mut self, sql: &'static str, parameters: &[Value]) -> Result<Vec<Row>> {
+        let mut statement = self.statement(sql)?;
         let width = statement.column_count();
         let mut rows = statement.query(rusqlite::params_from_iter(parameters)).map_err(problem)?;
         let mut found = Vec::new();
@@ -77,11 +87,11 @@ impl Sqlite {
 
     pub(crate) fn each(
         &mut self,
-        sql: &str,
+        sql: &'static str,
         parameters: &[Value],
         look: &mut dyn FnMut(Glance<'_>) -> ControlFlow<()>,
     ) -> Result<()> {
-        let mut statement = self.connection.prepare_cached(&numbered(sql)).map_err(problem)?;
+        let mut statement = self.statement(sql)?;
         let mut rows = statement.query(rusqlite::params_from_iter(parameters)).map_err(problem)?;
         while let Some(row) = rows.next().map_err(problem)? {
             if look(Glance(Of::Sqlite(row))).is_break() {
@@ -91,8 +101,8 @@ impl Sqlite {
         Ok(())
     }
 
-    pub(crate) fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64> {
-        let mut statement = self.connection.prepare_cached(&numbered(sql)).map_err(problem)?;
+    pub(crate) fn execute(&mut self, sql: &'static str, parameters: &[Value]) -> Result<u64> {
+        let mut statement = self.statement(sql)?;
         let touched = statement.execute(rusqlite::params_from_iter(parameters)).map_err(problem)?;
         Ok(touched as u64)
     }

@@ -13,13 +13,13 @@ use tokio::task::JoinHandle;
 use crate::team_log;
 
 /// Keeps the writer busy until it is dropped, so that what is sent meanwhile meets in one group.
-struct Held {
+pub(crate) struct Held {
     release: Option<mpsc::Sender<()>>,
     held: Option<JoinHandle<Result<()>>>,
 }
 
 impl Held {
-    async fn new(store: &Store) -> Self {
+    pub(crate) async fn new(store: &Store) -> Self {
         let (release, released) = mpsc::channel::<()>();
         let (begin, begun) = tokio::sync::oneshot::channel();
         let store = store.clone();
@@ -35,7 +35,7 @@ impl Held {
         Self { release: Some(release), held: Some(held) }
     }
 
-    async fn release(mut self) {
+    pub(crate) async fn release(mut self) {
         drop(self.release.take());
         self.held.take().unwrap().await.unwrap().unwrap();
     }
@@ -63,7 +63,7 @@ async fn together(store: &Store, log: &TestLog, changes: Vec<Change>) -> Vec<Res
     outcomes
 }
 
-async fn futures_poll<T>(future: &mut (impl Future<Output = T> + Unpin)) -> Option<T> {
+pub(crate) async fn futures_poll<T>(future: &mut (impl Future<Output = T> + Unpin)) -> Option<T> {
     tokio::select! { biased; it = future => Some(it), () = std::future::ready(()) => None }
 }
 

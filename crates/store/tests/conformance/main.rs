@@ -3,6 +3,7 @@
 
 mod append;
 mod crash;
+mod gathered;
 mod group;
 mod migrate;
 mod nodes;
