@@ -107,7 +107,9 @@ mod tests {
         let (a, b) = (Hash::of(b"a"), Hash::of(b"b"));
         let run = |hashes: &[Hash]| {
             let mut run = HashRun::default();
-            hashes.iter().for_each(|it| run.push(it));
+            for it in hashes {
+                run.push(it);
+            }
             run.finish()
         };
         assert_eq!(run(&[]), Hash::of(b""));

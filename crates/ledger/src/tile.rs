@@ -169,14 +169,16 @@ pub fn bundle_bytes(leaves: &[Leaf]) -> Vec<u8> {
     bytes
 }
 
+/// Sees a leaf with its place, and can ask for the root of the tree that ends with it.
+pub type EachLeaf<'a> = dyn FnMut(u64, &Leaf, &dyn Fn() -> Hash) + 'a;
+
 /// Computes the tree of `size` leaves anew from its bundles and compares every hash tile.
 /// Returns the root that follows from the bundles, and what differs. Memory stays at one bundle
-/// and one tile per level; `each` sees the leaves in order, for comparison with the logs, and can
-/// ask for the root of the tree that ends with the leaf.
+/// and one tile per level; `each` sees the leaves in order, for comparison with the logs.
 pub fn check_tiles<S: TileSource>(
     source: &S,
     size: u64,
-    each: &mut dyn FnMut(u64, &Leaf, &dyn Fn() -> Hash),
+    each: &mut EachLeaf<'_>,
 ) -> Result<(Hash, Vec<Finding>), TreeError<S::Error>> {
     let full = u64::from(TILE_WIDTH);
     let mut edge = Edge::default();

@@ -25,6 +25,17 @@ pub(super) struct Photos {
 }
 
 impl Photos {
+    /// The attachments of a log, before its entries are read.
+    pub(super) fn of(conn: &mut Conn, log: LogId) -> Result<Self> {
+        let rows = attachment::of_log(conn, log)?;
+        Ok(Self {
+            rows: rows.into_iter().map(|row| (row.name, row)).collect(),
+            cited: BTreeSet::new(),
+            unread: BTreeSet::new(),
+            digests: BTreeMap::new(),
+        })
+    }
+
     /// The entry of this number was not opened: what it cites is not known.
     pub(super) fn unread(&mut self, sequence: u64) {
         self.unread.insert(sequence);
@@ -58,17 +69,6 @@ fn row_differs(name: &Hash, why: &str) -> Damage {
 }
 
 impl Reading<'_> {
-    /// The attachments of a log, before its entries are read.
-    pub(super) fn photos(&self, conn: &mut Conn, log: LogId) -> Result<Photos> {
-        let rows = attachment::of_log(conn, log)?;
-        Ok(Photos {
-            rows: rows.into_iter().map(|row| (row.name, row)).collect(),
-            cited: BTreeSet::new(),
-            unread: BTreeSet::new(),
-            digests: BTreeMap::new(),
-        })
-    }
-
     /// Reads every attachment of a log, after its entries.
     pub(super) fn finish_photos(
         &mut self,

@@ -222,7 +222,7 @@ impl Reading<'_> {
             chain: ChainCheck::new(id),
             received: None,
             read: [0; 3],
-            photos: self.photos(conn, id)?,
+            photos: Photos::of(conn, id)?,
             heads: Heads { treed, run: HashRun::default(), count: 0, whole: true },
             key_missing: false,
         })

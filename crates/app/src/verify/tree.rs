@@ -327,7 +327,9 @@ mod tests {
             ordered: true,
             checked: Ok((root_of_nothing(), Vec::new())),
         };
-        leaves.iter().for_each(|it| quick.take(it));
+        for it in leaves {
+            quick.take(it);
+        }
         let (heads, rows) = read();
         quick.agree(&heads, &rows).map(|it| it.reached)
     }
