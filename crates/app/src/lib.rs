@@ -21,6 +21,7 @@ pub mod cursor;
 pub mod destroy;
 mod durable;
 pub mod export;
+mod hashing;
 pub mod key_ring;
 mod known;
 pub mod live;

@@ -1,17 +1,14 @@
 //! Passwords: chosen by the person alone, through an activation link or when signed in.
 
-use argon2::password_hash::PasswordHasher;
 use tasuki_domain::content::Touched;
 use tasuki_domain::password::{Rule, Weakness};
-use tasuki_kernel::{Code, PersonId, Problem, Result, SessionId};
+use tasuki_kernel::{PersonId, Problem, Result, SessionId};
 use tasuki_store::people::PersonRow;
 use tasuki_store::{people, session};
-use zeroize::Zeroizing;
 
-use crate::App;
 use crate::access::{self, Record};
 use crate::session::{Session, token_hash};
-use crate::sign_in::{blocking, hasher};
+use crate::{App, hashing};
 
 /// The rule for passwords: a second factor always stands beside it.
 pub const RULE: Rule = Rule { second_factor: true };
@@ -49,14 +46,7 @@ impl App {
         RULE.check(password, &personal).map_err(|weakness| weak(&weakness))?;
         let mut salt = [0; 16];
         self.random.fill(&mut salt);
-        let password = Zeroizing::new(password.to_owned());
-        let hash = blocking(move || {
-            hasher()
-                .hash_password_with_salt(password.as_bytes(), &salt)
-                .map(|hash| hash.to_string())
-        })
-        .await?
-        .map_err(|e| Problem::new(Code::Internal, format!("hashing a password: {e}")))?;
+        let hash = hashing::hashed(password, salt).await?;
         let record = Record { person: Some(person), ..Record::operator(Touched::Password) };
         let access = self.access_entry(record).await?;
         self.store

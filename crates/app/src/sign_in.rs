@@ -1,10 +1,5 @@
 //! Signing in: device and password, one message for every failure, equal timing, throttling.
 
-use std::sync::LazyLock;
-
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
@@ -14,10 +9,10 @@ use tasuki_store::people::{DeviceRow, PersonRow};
 use tasuki_store::{people, session};
 use zeroize::Zeroizing;
 
-use crate::App;
 use crate::access::{self, Record};
 use crate::second_factor::check_device;
 use crate::session::{Shown, token_hash};
+use crate::{App, hashing};
 
 /// Failures of one account before waiting begins, and of one address.
 const ACCOUNT_FAILURES: u64 = 5;
@@ -51,30 +46,13 @@ pub struct Begun {
     pub person: PersonId,
 }
 
-/// 19 MiB, two passes, one lane (OWASP password storage, Argon2id).
-pub(crate) fn hasher() -> Argon2<'static> {
-    let params = Params::new(19 * 1024, 2, 1, None).expect("the parameters are in range");
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-}
-
-/// Checked when there is no such account, so that both answers take the same time.
-static NOBODY: LazyLock<String> = LazyLock::new(|| {
-    let salt = [7; 16];
-    let hash = hasher().hash_password_with_salt(b"nobody has this password", &salt);
-    hash.expect("hashing a constant does not fail").to_string()
-});
-
-fn verify(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash)
-        .is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok())
-}
-
+/// Runs work that takes a processor for long where that is allowed.
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T> {
     tokio::task::spawn_blocking(work)
         .await
-        .map_err(|_| Problem::new(Code::Internal, "hashing a password ended in a panic"))
+        .map_err(|_| Problem::new(Code::Internal, "long work ended in a panic"))
 }
 
 fn failure_key(kind: &str, value: &str) -> [u8; 32] {
@@ -216,13 +194,7 @@ impl App {
             Some(id) => self.store.read(move |conn| session::password(conn, id)).await?,
             None => None,
         };
-        let password = Zeroizing::new(password.to_owned());
-        blocking(move || {
-            // Nobody's hash is checked too, so that both answers take the same time.
-            let known = hash.is_some();
-            verify(&password, hash.as_deref().unwrap_or(&NOBODY)) && known
-        })
-        .await
+        hashing::is_right(password, hash).await
     }
 
     async fn check_throttle(&self, login: &str, address: &str) -> Result<()> {
@@ -289,12 +261,5 @@ mod tests {
         assert_eq!(waiting(6, 5, start, start), 60);
         assert_eq!(waiting(5, 5, start, start.plus_seconds(31)), 0);
         assert_eq!(waiting(u64::MAX, 5, start, start), 900);
-    }
-
-    #[test]
-    fn nobody_has_nobodys_password() {
-        assert!(verify("nobody has this password", &NOBODY));
-        assert!(!verify("x", &NOBODY));
-        assert!(!verify("x", "not a hash"));
     }
 }
