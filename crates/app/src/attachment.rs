@@ -55,9 +55,14 @@ pub const PHOTOS: usize = 20;
 
 impl App {
     /// The font for documents that bring none of their own; said once, before serving.
-    pub fn use_document_font(&self, bytes: Vec<u8>, number: u32) {
+    /// `read` reads its file each time that one of them is drawn.
+    pub fn use_document_font(
+        &self,
+        read: impl Fn() -> Option<Vec<u8>> + Send + Sync + 'static,
+        number: u32,
+    ) {
         // A second font is not taken: pages would look otherwise from one request to the next.
-        let _ = self.font.set(Font::new(bytes, number));
+        let _ = self.font.set(Font::new(read, number));
     }
 
     pub(crate) fn document_font(&self) -> Option<Font> {

@@ -1,8 +1,8 @@
 //! A page of a PDF as a picture, so that it is seen on every phone without a viewer of its own.
 
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_interpret::font::FontQuery;
@@ -14,24 +14,28 @@ use image::RgbImage;
 use crate::photo;
 use crate::refusal::Refusal;
 
-/// A font file for Japanese text whose PDF brings none, as many forms of authorities do.
+/// A font file for Japanese text whose PDF brings none, as many forms of authorities do. Such
+/// files are large: it is read for each page that asks for it, and by no other.
 #[derive(Clone)]
 pub struct Font {
-    bytes: Arc<Vec<u8>>,
+    read: Arc<Read>,
     /// Its number in a collection.
     number: u32,
 }
 
+type Read = dyn Fn() -> Option<Vec<u8>> + Send + Sync;
+
 impl Font {
-    /// The font number `number` of a TrueType or OpenType file or collection.
-    pub fn new(bytes: Vec<u8>, number: u32) -> Self {
-        Self { bytes: Arc::new(bytes), number }
+    /// The font number `number` of a TrueType or OpenType file or collection, which `read` reads
+    /// whole, unless it is gone.
+    pub fn new(read: impl Fn() -> Option<Vec<u8>> + Send + Sync + 'static, number: u32) -> Self {
+        Self { read: Arc::new(read), number }
     }
 }
 
 impl fmt::Debug for Font {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Font({} bytes)", self.bytes.len())
+        write!(f, "Font({})", self.number)
     }
 }
 
@@ -79,6 +83,7 @@ pub fn page(
 }
 
 fn settings(font: Option<Font>, missing: Arc<AtomicBool>) -> InterpreterSettings {
+    let file = OnceLock::new();
     let resolve = move |query: &FontQuery| match query {
         FontQuery::Standard(it) => Some(it.get_font_data()),
         FontQuery::Fallback(it) => {
@@ -86,9 +91,9 @@ fn settings(font: Option<Font>, missing: Arc<AtomicBool>) -> InterpreterSettings
             if matches!(of, None | Some(CidFamily::AdobeIdentity)) {
                 return Some(it.pick_standard_font().get_font_data());
             }
-            if let Some(font) = &font {
-                let bytes = Arc::clone(&font.bytes);
-                return Some((bytes as _, font.number));
+            let read = |it: &Font| (it.read)().map(|bytes| (Arc::new(bytes), it.number));
+            if let Some((bytes, number)) = file.get_or_init(|| font.as_ref().and_then(read)) {
+                return Some((Arc::clone(bytes) as _, *number));
             }
             missing.store(true, Ordering::Relaxed);
             Some(it.pick_standard_font().get_font_data())

@@ -1,5 +1,8 @@
 //! PDFs made by program: two pages, and what somebody would hide in them.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use proptest::prelude::*;
 
 use super::*;
@@ -50,6 +53,38 @@ fn pages_are_counted_and_drawn() {
     assert!(picture.get_pixel(50, 100)[0] < 20, "the left half is black");
     assert!(picture.get_pixel(350, 100)[0] > 235, "the right half is paper");
     assert_eq!(page(&file, 2, 400, None), Err(Refusal::Broken));
+}
+
+#[test]
+fn our_font_is_read_for_a_page_that_wants_it_and_for_no_other() {
+    let content = "BT /F 40 Tf 10 20 Td <82a0> Tj /G 40 Tf <82a2> Tj ET";
+    let font = "<< /Type /Font /Subtype /Type0 /BaseFont /Ryumin-Light /Encoding /90ms-RKSJ-H \
+                /DescendantFonts [7 0 R] >>";
+    let file = pdf(&[
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        PAGES_OF_TWO,
+        "<< /Type /Page /Parent 2 0 R /Contents 5 0 R \
+         /Resources << /Font << /F 6 0 R /G 8 0 R >> >> >>",
+        "<< /Type /Page /Parent 2 0 R >>",
+        &format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+        font,
+        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Ryumin-Light /CIDSystemInfo \
+         << /Registry (Adobe) /Ordering (Japan1) /Supplement 2 >> >>",
+        font,
+    ]);
+    let reads = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&reads);
+    let gone = Font::new(
+        move || {
+            counted.fetch_add(1, Ordering::Relaxed);
+            None
+        },
+        0,
+    );
+    assert!(!page(&file, 1, 400, Some(&gone)).unwrap().letters_missing);
+    assert_eq!(reads.load(Ordering::Relaxed), 0);
+    assert!(page(&file, 0, 400, Some(&gone)).unwrap().letters_missing);
+    assert_eq!(reads.load(Ordering::Relaxed), 1, "once for all fonts of the page");
 }
 
 #[test]
