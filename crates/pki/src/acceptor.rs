@@ -16,7 +16,8 @@ use tokio_rustls::server::TlsStream;
 use tower::Service;
 
 use crate::acme::CHALLENGE_PROTOCOL;
-use crate::peer_certificate::{Authorities, PeerCertificate};
+use crate::known::Known;
+use crate::peer_certificate::PeerCertificate;
 use crate::tls::{ClientCertificates, server_config};
 
 /// A client that has not finished its handshake by then is dropped: phones on slow networks
@@ -34,7 +35,7 @@ pub struct Presented(pub Option<Arc<PeerCertificate>>);
 #[derive(Clone)]
 pub struct TlsAcceptor {
     tls: tokio_rustls::TlsAcceptor,
-    authorities: Arc<Authorities>,
+    known: Arc<Known>,
 }
 
 impl TlsAcceptor {
@@ -64,7 +65,7 @@ impl TlsAcceptor {
         let mut config = server_config(identity, clients)?;
         config.alpn_protocols.extend(protocols.iter().map(|name| name.to_vec()));
         let tls = tokio_rustls::TlsAcceptor::from(Arc::new(config));
-        Ok(Self { tls, authorities: Arc::new(clients.authorities()?) })
+        Ok(Self { tls, known: Arc::new(Known::new(clients.authorities()?)) })
     }
 
     /// Makes the handshake on `tcp` and reads the client's certificate. An error means that
@@ -77,7 +78,7 @@ impl TlsAcceptor {
             return Err(io::Error::other("a validation connection of the public authority"));
         }
         let leaf = connection.peer_certificates().and_then(<[_]>::first);
-        let presented = Presented(leaf.map(|der| Arc::new(self.authorities.inspect(der))));
+        let presented = Presented(leaf.map(|der| self.known.inspect(der)));
         Ok((stream, presented))
     }
 }

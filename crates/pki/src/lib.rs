@@ -17,6 +17,7 @@ mod client_verifier;
 mod device_certificate;
 mod fingerprint;
 mod instant;
+mod known;
 mod peer_certificate;
 mod pem;
 mod server_certificate;

@@ -57,6 +57,8 @@ pub fn server_config(
     };
     let mut config = builder.with_cert_resolver(identity);
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    // A browser keeps one connection and brings one ticket to the next, where it gets a new one.
+    config.send_tls13_tickets = 1;
     config.session_storage = ServerSessionMemoryCache::new(SESSIONS);
     Ok(config)
 }
