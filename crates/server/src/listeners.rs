@@ -12,10 +12,12 @@ use tasuki_app::{App, Change};
 use tasuki_pki::{Acme, AcmeSettings, ClientCertificates, TlsAcceptor};
 use tasuki_web::{Web, routes};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use crate::clamav::Clamd;
 use crate::config::{AcmeConfig, Config};
 use crate::document_font;
+use crate::door::{Door, Stop};
 use crate::server_certificate::Certificate;
 
 /// Seconds that open requests get when the process stops.
@@ -35,18 +37,20 @@ pub async fn serve(config: &Config, app: Arc<App>, demo: bool) -> Result<()> {
     let ask = ClientCertificates::Ask {
         authority_der: vec![app.authority()?.certificate_der().to_vec()],
     };
-    let handle = Handle::new();
-    tokio::spawn(stop_when_asked(handle.clone(), Arc::clone(&app)));
+    let (handle, (stop, stopped)) = (Handle::new(), Stop::new());
+    tokio::spawn(stop_when_asked(handle.clone(), stop, Arc::clone(&app)));
     tokio::spawn(forget_when_told(Arc::clone(&app)));
     tokio::spawn(checkpoints(Arc::clone(&app)));
     tokio::spawn(sweep(Arc::clone(&app)));
     let mut doors = tokio::task::JoinSet::new();
     let acceptors = acceptors(config, &app, &ask)?;
-    let staff = routes::staff(web.clone());
-    doors.spawn(open(listener, acceptors.staff, staff, handle.clone()));
+    let router = routes::staff(web.clone());
+    let staff = Door { listener, acceptor: acceptors.staff, router };
+    doors.spawn(open(staff, stopped.clone()));
     if let (Some(address), Some(acceptor)) = (config.portal, acceptors.portal) {
-        let portal = routes::portal(web.clone());
-        doors.spawn(open(bind(address).await?, acceptor, portal, handle.clone()));
+        let router = routes::portal(web.clone());
+        let portal = Door { listener: bind(address).await?, acceptor, router };
+        doors.spawn(open(portal, stopped));
     }
     if let Some(address) = config.ops {
         doors.spawn(open_ops(bind(address).await?, ops_router(web)?, handle));
@@ -100,18 +104,9 @@ fn acme(config: &Config, settings: &AcmeConfig) -> Result<Acme> {
     })?)
 }
 
-async fn open(
-    listener: TcpListener,
-    acceptor: TlsAcceptor,
-    router: Router,
-    handle: Handle<SocketAddr>,
-) -> Result<()> {
-    axum_server::Server::<SocketAddr>::from_listener(listener)
-        .acceptor(acceptor)
-        .handle(handle)
-        .serve(router.into_make_service_with_connect_info::<SocketAddr>())
-        .await
-        .context("a listener failed")
+async fn open(door: Door, stop: Stop) -> Result<()> {
+    door.open(stop, GRACE).await;
+    Ok(())
 }
 
 async fn open_ops(listener: TcpListener, router: Router, handle: Handle<SocketAddr>) -> Result<()> {
@@ -129,7 +124,7 @@ fn ops_router(web: Web) -> Result<Router> {
 
 /// Stops listening on SIGTERM or Ctrl-C; open requests get a few seconds, open streams end now:
 /// whoever looks on comes again to whatever serves then.
-async fn stop_when_asked(handle: Handle<SocketAddr>, app: Arc<App>) {
+async fn stop_when_asked(handle: Handle<SocketAddr>, stop: watch::Sender<bool>, app: Arc<App>) {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
@@ -147,6 +142,7 @@ async fn stop_when_asked(handle: Handle<SocketAddr>, app: Arc<App>) {
     drop(interrupt.await);
     tracing::info!("stopping");
     handle.graceful_shutdown(Some(GRACE));
+    stop.send_replace(true);
     app.end_streams();
 }
 

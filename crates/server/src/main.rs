@@ -6,6 +6,7 @@ mod commands;
 mod config;
 mod demo;
 mod document_font;
+mod door;
 mod folder_lock;
 mod listeners;
 mod logging;
