@@ -22,32 +22,42 @@ pub struct Asset {
     pub immutable: bool,
 }
 
+/// Name, type, content.
+type File = (&'static str, &'static str, &'static [u8]);
+
 macro_rules! files {
     ($($name:literal as $kind:literal,)*) => {
-        /// Name, type, content.
-        const FILES: &[(&str, &str, &[u8])] = &[
-            $(($name, $kind, include_bytes!(concat!("../assets/", $name))),)*
-        ];
-
-        /// The names of all files.
-        pub const NAMES: &[&str] = &[$($name,)*];
+        &[$(($name, $kind, include_bytes!(concat!("../assets/", $name))),)*]
     };
 }
 
-files! {
+/// The name of all style sheets as one file: a page waits for every one that it names, and each
+/// costs a slow phone its own turn, first in asking and then in laying out what is there so far.
+const SHEET: &str = "style.css";
+
+const CSS: &str = "text/css; charset=utf-8";
+
+/// What [`SHEET`] is made of, in this order, where a later one wins.
+const SHEETS: &[File] = files! {
     "app.css" as "text/css; charset=utf-8",
     "notebook.css" as "text/css; charset=utf-8",
     "compose.css" as "text/css; charset=utf-8",
     "vitals.css" as "text/css; charset=utf-8",
-    "filter.css" as "text/css; charset=utf-8",
-    "course.css" as "text/css; charset=utf-8",
-    "paper.css" as "text/css; charset=utf-8",
-    "attachments.css" as "text/css; charset=utf-8",
-    "wide.css" as "text/css; charset=utf-8",
     "notebooks.css" as "text/css; charset=utf-8",
     "access.css" as "text/css; charset=utf-8",
+    "attachments.css" as "text/css; charset=utf-8",
+    "filter.css" as "text/css; charset=utf-8",
     "patient.css" as "text/css; charset=utf-8",
+    "wide.css" as "text/css; charset=utf-8",
     "print.css" as "text/css; charset=utf-8",
+    "course.css" as "text/css; charset=utf-8",
+    "paper.css" as "text/css; charset=utf-8",
+};
+
+/// Those for paper alone.
+const FOR_PAPER: &[&str] = &["print.css"];
+
+const OTHERS: &[File] = files! {
     "app.js" as "text/javascript; charset=utf-8",
     "composer.js" as "text/javascript; charset=utf-8",
     "fragment.js" as "text/javascript; charset=utf-8",
@@ -61,12 +71,36 @@ files! {
     "uploads.js" as "text/javascript; charset=utf-8",
     "zoom.js" as "text/javascript; charset=utf-8",
     "icon.svg" as "image/svg+xml",
+};
+
+static STYLE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut all = Vec::new();
+    for (name, _, bytes) in SHEETS {
+        if FOR_PAPER.contains(name) {
+            all.extend_from_slice(b"@media print {\n");
+            all.extend_from_slice(bytes);
+            all.extend_from_slice(b"}\n");
+        } else {
+            all.extend_from_slice(bytes);
+        }
+    }
+    all
+});
+
+/// The names of the files that pages may name.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    std::iter::once(SHEET).chain(OTHERS.iter().map(|(name, ..)| *name))
+}
+
+/// All files as they lie here.
+fn files() -> impl Iterator<Item = &'static File> {
+    SHEETS.iter().chain(OTHERS)
 }
 
 /// One name for all files together: modules import each other by relative addresses.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut hash = Sha256::new();
-    for (name, _, bytes) in FILES {
+    for (name, _, bytes) in files() {
         hash.update(name.as_bytes());
         hash.update((bytes.len() as u64).to_be_bytes());
         hash.update(bytes);
@@ -85,10 +119,15 @@ pub fn url(name: &str) -> String {
 }
 
 /// The file at `path`, which is what follows [`MOUNT`]: `<version>/<name>`. A version of another
-/// build still finds the file, so that a page from before an upgrade keeps its looks.
+/// build still finds the file, so that a page from before an upgrade keeps its looks; so does the
+/// name of a single style sheet.
 pub fn find(path: &str) -> Option<Asset> {
     let (version, name) = path.split_once('/').filter(|(version, _)| version.len() == 12)?;
-    let (_, content_type, bytes) = FILES.iter().find(|(known, ..)| *known == name)?;
+    let (content_type, bytes) = match files().find(|(known, ..)| *known == name) {
+        Some((_, content_type, bytes)) => (*content_type, *bytes),
+        None if name == SHEET => (CSS, STYLE.as_slice()),
+        None => return None,
+    };
     Some(Asset { bytes, content_type, etag: &ETAG, immutable: version == *VERSION })
 }
 
@@ -98,12 +137,30 @@ mod tests {
 
     #[test]
     fn what_pages_name_is_found_and_kept_for_ever() {
-        for (name, content_type, bytes) in FILES {
+        for (name, content_type, bytes) in files() {
             let url = url(name);
             let asset = find(url.strip_prefix(MOUNT).unwrap()).unwrap();
             assert!(asset.immutable);
             assert_eq!((asset.content_type, asset.bytes), (*content_type, *bytes));
         }
+    }
+
+    #[test]
+    fn the_one_sheet_holds_all_in_their_order_and_paper_apart() {
+        let sheet = find(url(SHEET).strip_prefix(MOUNT).unwrap()).unwrap();
+        assert_eq!(sheet.content_type, CSS);
+        let mut rest = std::str::from_utf8(sheet.bytes).unwrap();
+        for (name, kind, bytes) in SHEETS {
+            let text = std::str::from_utf8(bytes).unwrap();
+            assert_eq!(*kind, CSS, "{name}");
+            // What these say holds only at the head of a file.
+            assert!(!text.contains("@import") && !text.contains("@charset"), "{name}");
+            assert_eq!(text.matches('{').count(), text.matches('}').count(), "{name}");
+            let (before, after) = rest.split_once(text).unwrap();
+            assert_eq!(before.ends_with("@media print {\n"), FOR_PAPER.contains(name), "{name}");
+            rest = after;
+        }
+        assert_eq!(rest, "");
     }
 
     #[test]
@@ -124,13 +181,13 @@ mod tests {
 
     #[test]
     fn everything_together_stays_small() {
-        let total: usize = FILES.iter().map(|(_, _, bytes)| bytes.len()).sum();
+        let total: usize = files().map(|(_, _, bytes)| bytes.len()).sum();
         assert!(total < 200_000, "{total} bytes before compression");
     }
 
     #[test]
     fn scripts_write_no_markup_outside_the_one_module() {
-        for (name, _, bytes) in FILES.iter().filter(|(_, kind, _)| kind.contains("script")) {
+        for (name, _, bytes) in OTHERS.iter().filter(|(_, kind, _)| kind.contains("script")) {
             let text = std::str::from_utf8(bytes).unwrap();
             for sink in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("]
             {

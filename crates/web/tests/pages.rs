@@ -214,8 +214,7 @@ fn addresses_hold_no_patient_words() {
 
 #[test]
 fn the_first_view_is_light() {
-    let assets: usize = tasuki_web::assets::NAMES
-        .iter()
+    let assets: usize = tasuki_web::assets::names()
         .filter_map(|name| {
             let url = tasuki_web::assets::url(name);
             url.strip_prefix(tasuki_web::assets::MOUNT).and_then(tasuki_web::assets::find)

@@ -20,7 +20,7 @@ fn main() -> io::Result<()> {
     for (name, svg) in pictures::all() {
         put(&folder.join("pictures"), &format!("{name}.svg"), svg.as_bytes())?;
     }
-    for name in assets::NAMES {
+    for name in assets::names() {
         let path = assets::url(name);
         if let Some(asset) = path.strip_prefix(assets::MOUNT).and_then(assets::find) {
             put(&folder, path.trim_start_matches('/'), asset.bytes)?;
