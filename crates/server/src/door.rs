@@ -13,7 +13,7 @@ use axum::http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tasuki_pki::{Presented, TlsAcceptor};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
@@ -22,6 +22,9 @@ use tower::Service as _;
 /// How long nobody is let in after the system could not: when it has no sockets left, at once would
 /// be in vain.
 const PAUSE: Duration = Duration::from_millis(50);
+
+/// How long the head of a request may take on a bad line.
+const HEAD: Duration = Duration::from_secs(30);
 
 /// Says to the doors that they are to be shut.
 #[derive(Clone)]
@@ -91,7 +94,9 @@ async fn serve(
     let service = service_fn(move |request| answer(router.clone(), request, from, &presented));
     let io = TokioIo::new(tls);
     if two {
-        let connection = http2::Builder::new(TokioExecutor::new()).serve_connection(io, service);
+        let connection = http2::Builder::new(TokioExecutor::new())
+            .timer(TokioTimer::new())
+            .serve_connection(io, service);
         let mut connection = Box::pin(connection);
         tokio::select! {
             _ = &mut connection => return,
@@ -99,7 +104,11 @@ async fn serve(
         }
         drop(connection.await);
     } else {
-        let connection = http1::Builder::new().serve_connection(io, service);
+        // Whoever sends a request's head for longer than this holds the door shut.
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD)
+            .serve_connection(io, service);
         let mut connection = Box::pin(connection);
         tokio::select! {
             _ = &mut connection => return,
