@@ -4,6 +4,7 @@
 mod append;
 mod crash;
 mod gathered;
+mod glances;
 mod group;
 mod migrate;
 mod nodes;
