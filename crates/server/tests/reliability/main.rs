@@ -5,6 +5,7 @@ mod canary;
 mod crowd;
 mod full_disk;
 mod killed;
+mod memory;
 mod phone;
 mod postgres;
 mod power;
