@@ -9,5 +9,6 @@ mod destruction;
 mod documents;
 mod exports;
 mod fixture;
+mod heeded;
 mod rewriting;
 mod rotation;

@@ -9,7 +9,7 @@ use tasuki_app::timeline::Start;
 use tasuki_domain::patient::Patient;
 use tasuki_domain::policy::Action;
 use tasuki_domain::room::RoomKind;
-use tasuki_kernel::{Problem, RoomId};
+use tasuki_kernel::{PersonId, PostId, Problem, RoomId};
 
 use super::look::Look;
 use super::portal::rendered;
@@ -69,10 +69,7 @@ pub async fn page(
     let timeline = room.look(start, filter.clone()).await?;
     let Around { patient, same_name, mut members, rooms } = room.around().await?;
     let doctor = room.notebook().and_then(|it| it.attending);
-    members
-        .sort_by_key(|it| (it.post != doctor, it.byline.facility.clone(), it.byline.name.clone()));
-    let attending = members.iter().find(|it| doctor.is_some() && it.post == doctor);
-    let attending = attending.map(|it| it.person);
+    let attending = doctor_first(&mut members, doctor);
     let path = format!("/rooms/{}", room.id());
     let rows: Vec<Row> = timeline.items.iter().map(|it| present::row(&sight, it)).collect();
     let tabs = tabs(&sight, &rooms);
@@ -115,6 +112,13 @@ pub async fn page(
             .unwrap_or_default(),
     };
     rendered(&page)
+}
+
+/// Puts the attending doctor before the others, who stand by facility and name; and who that is.
+fn doctor_first(members: &mut [Member], doctor: Option<PostId>) -> Option<PersonId> {
+    members
+        .sort_by_key(|it| (it.post != doctor, it.byline.facility.clone(), it.byline.name.clone()));
+    members.first().filter(|it| doctor.is_some() && it.post == doctor).map(|it| it.person)
 }
 
 fn tabs(sight: &Sight, rooms: &[Beside]) -> Vec<RoomTab> {
