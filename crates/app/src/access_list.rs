@@ -19,7 +19,7 @@ use tasuki_store::access::{self, AccessPlace, OfNotebook};
 use tasuki_store::{Conn, log, people};
 
 use crate::access::Record;
-use crate::author::{self, Byline};
+use crate::author::Byline;
 use crate::known::Known;
 use crate::room::Room;
 use crate::session::Session;
@@ -319,7 +319,7 @@ impl App {
 /// A person in the first post that is known.
 fn byline_of(conn: &mut Conn, known: &Known, person: PersonId) -> Result<Byline> {
     let post = known.posts_of(conn, person)?.first().map(|it| it.id);
-    author::of_member(conn, known, person, post)
+    known.member(conn, person, post)
 }
 
 /// Whether somebody manages a facility, and whether somebody is the desk: for the menu.

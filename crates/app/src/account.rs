@@ -6,9 +6,9 @@ use tasuki_media::{Limits, portrait};
 
 use crate::App;
 use crate::access::Record;
+use crate::blocking::blocking;
 use crate::portrait::Portrait;
 use crate::session::Session;
-use crate::sign_in::blocking;
 
 impl App {
     /// Takes a photo as one's own portrait: cropped to a square, without anything but pixels.

@@ -7,7 +7,7 @@ use tasuki_kernel::{PersonId, Problem, Result};
 use tasuki_store::Conn;
 
 use crate::actor;
-use crate::author::{self, Byline};
+use crate::author::Byline;
 use crate::room::{Member, Room};
 
 /// Who would see an entry of one sensitivity, and who of the room would not.
@@ -100,7 +100,7 @@ impl Room {
     fn former(&self, conn: &mut Conn, person: PersonId) -> Result<Byline> {
         let never = || Problem::invalid("deliver_to", "not a member of this room");
         let facts = self.known.membership(conn, self.place.row.id, person)?.ok_or_else(never)?;
-        author::of_member(conn, &self.known, person, facts.post)
+        self.known.member(conn, person, facts.post)
     }
 }
 

@@ -1,12 +1,9 @@
 //! Who wrote it, in words: name, profession, facility, as they are now.
 
 use tasuki_domain::profession;
-use tasuki_kernel::{PersonId, PostId, Result};
-use tasuki_ledger::Author;
+use tasuki_kernel::PersonId;
 pub use tasuki_ledger::AuthorKind;
-use tasuki_store::Conn;
-
-use crate::known::Known;
+use tasuki_store::people::{PersonRow, PostRow};
 
 /// An author as shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,61 +30,32 @@ impl Byline {
     pub fn profession_en(&self) -> &str {
         profession::find(&self.profession).map_or(self.profession.as_str(), |it| it.en)
     }
-}
 
-/// Looks an author up; ask [`Known::byline`].
-pub(crate) fn look_up(conn: &mut Conn, known: &Known, author: &Author) -> Result<Byline> {
-    let mut byline = Byline {
-        person: None,
-        name: String::new(),
-        profession: String::new(),
-        facility: String::new(),
-        kind: author.kind,
-    };
-    match author.kind {
-        AuthorKind::Post => {
-            if let Some(post) = known.post(conn, PostId::from_bytes(author.id))? {
-                byline.person = Some(post.person);
-                byline.name = post.name.full();
-                byline.profession.clone_from(&post.profession);
-                byline.facility.clone_from(&post.facility_name);
-            }
-        }
-        AuthorKind::Patient | AuthorKind::Family => {
-            let id = PersonId::from_bytes(author.id);
-            if let Some(person) = known.person(conn, id)? {
-                byline.person = Some(person.id);
-                byline.name = person.name.full();
-            }
-        }
-        AuthorKind::System => {}
-    }
-    Ok(byline)
-}
-
-/// A person in a post, as shown in a list of members.
-pub(crate) fn of_member(
-    conn: &mut Conn,
-    known: &Known,
-    person: PersonId,
-    post: Option<PostId>,
-) -> Result<Byline> {
-    let found = post.map(|it| known.post(conn, it)).transpose()?.flatten();
-    if let Some(post) = found {
-        return Ok(Byline {
-            person: Some(person),
+    /// Somebody in a post.
+    pub(crate) fn of_post(post: &PostRow) -> Self {
+        Self {
+            person: Some(post.person),
             name: post.name.full(),
             profession: post.profession.clone(),
             facility: post.facility_name.clone(),
             kind: AuthorKind::Post,
-        });
+        }
     }
-    let row = known.person(conn, person)?;
-    Ok(Byline {
-        person: Some(person),
-        name: row.map(|it| it.name.full()).unwrap_or_default(),
-        profession: String::new(),
-        facility: String::new(),
-        kind: AuthorKind::Family,
-    })
+
+    /// Somebody without a post, by what name is known.
+    pub(crate) fn of_person(person: PersonId, row: Option<&PersonRow>, kind: AuthorKind) -> Self {
+        let name = row.map(|it| it.name.full()).unwrap_or_default();
+        Self { person: Some(person), name, ..Self::nobody(kind) }
+    }
+
+    /// The system, or somebody who is not known here.
+    pub(crate) const fn nobody(kind: AuthorKind) -> Self {
+        Self {
+            person: None,
+            name: String::new(),
+            profession: String::new(),
+            facility: String::new(),
+            kind,
+        }
+    }
 }

@@ -10,7 +10,7 @@ use tasuki_kernel::{Code, Problem, Result};
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
-use crate::sign_in::blocking;
+use crate::blocking::blocking;
 
 /// 19 MiB, two passes, one lane (OWASP password storage, Argon2id).
 const MEMORY: u32 = 19 * 1024;

@@ -19,7 +19,7 @@ use tasuki_store::shelf::{self, ShelvedRoom};
 use tasuki_store::{Conn, installation, notebook, people, rights};
 
 use crate::App;
-use crate::author::{self, Byline};
+use crate::author::{AuthorKind, Byline};
 
 /// Facts of one kind kept at most; more begin anew.
 const KEPT: usize = 8192;
@@ -177,7 +177,38 @@ impl Known {
 
     /// An author in words.
     pub(crate) fn byline(&self, conn: &mut Conn, author: &Author) -> Result<Arc<Byline>> {
-        self.bylines.get(*author, || author::look_up(conn, self, author).map(Arc::new))
+        self.bylines.get(*author, || self.look_up(conn, author).map(Arc::new))
+    }
+
+    fn look_up(&self, conn: &mut Conn, author: &Author) -> Result<Byline> {
+        Ok(match author.kind {
+            AuthorKind::Post => {
+                let post = self.post(conn, PostId::from_bytes(author.id))?;
+                post.map_or(Byline::nobody(author.kind), |it| Byline::of_post(&it))
+            }
+            AuthorKind::Patient | AuthorKind::Family => {
+                let id = PersonId::from_bytes(author.id);
+                let row = self.person(conn, id)?;
+                row.map_or(Byline::nobody(author.kind), |it| {
+                    Byline::of_person(id, Some(&it), author.kind)
+                })
+            }
+            AuthorKind::System => Byline::nobody(author.kind),
+        })
+    }
+
+    /// A member in words: in the post of the membership, or as themselves.
+    pub(crate) fn member(
+        &self,
+        conn: &mut Conn,
+        person: PersonId,
+        post: Option<PostId>,
+    ) -> Result<Byline> {
+        if let Some(post) = post.map(|it| self.post(conn, it)).transpose()?.flatten() {
+            return Ok(Byline { person: Some(person), ..Byline::of_post(&post) });
+        }
+        let row = self.person(conn, person)?;
+        Ok(Byline::of_person(person, row.as_deref(), AuthorKind::Family))
     }
 }
 

@@ -15,6 +15,7 @@ pub mod attachment;
 pub mod audience;
 pub mod author;
 pub mod backup;
+mod blocking;
 pub mod checkpoint;
 pub mod compose;
 pub mod cursor;

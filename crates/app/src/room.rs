@@ -11,7 +11,7 @@ use tasuki_store::Conn;
 use tasuki_store::log::{self, LogRow};
 use tasuki_store::notebook::{self, NotebookRow};
 
-use crate::author::{self, Byline};
+use crate::author::Byline;
 use crate::known::{Known, Place};
 use crate::sealing::LogKey;
 use crate::session::Session;
@@ -175,7 +175,7 @@ impl Room {
         let mut found = Vec::new();
         for row in notebook::members(conn, self.place.row.id)? {
             if row.facts.from <= self.now && row.facts.until.is_none_or(|until| self.now < until) {
-                let byline = author::of_member(conn, &self.known, row.person, row.facts.post)?;
+                let byline = self.known.member(conn, row.person, row.facts.post)?;
                 found.push(Member { person: row.person, post: row.facts.post, byline });
             }
         }

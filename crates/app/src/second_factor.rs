@@ -3,9 +3,17 @@
 
 use tasuki_domain::content::DeviceKind;
 use tasuki_kernel::{Code, Problem, Result, Timestamp};
+use tasuki_pki::Fingerprint;
 use tasuki_store::people::DeviceRow;
 
-use crate::session::Shown;
+/// What a request shows of the device that sends it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shown {
+    /// SHA-256 of the client certificate, possession of its key proven by TLS.
+    pub certificate: Option<Fingerprint>,
+    /// Whether the request comes from this very machine.
+    pub loopback: bool,
+}
 
 /// A way to show that a request comes from a registered device.
 pub trait SecondFactor: Sync {

@@ -12,7 +12,6 @@ use tasuki_kernel::{
     Code, DeviceId, PersonId, PostId, Problem, RegionId, Result, SessionId, Timestamp,
 };
 use tasuki_ledger::{Author, AuthorKind};
-use tasuki_pki::Fingerprint;
 use tasuki_store::installation::Settings;
 use tasuki_store::people::{DeviceRow, PersonRow, PostRow};
 use tasuki_store::preference::Preferences;
@@ -22,20 +21,12 @@ use tasuki_store::{Conn, people, session};
 use crate::access::Record;
 use crate::known::Known;
 use crate::portrait::Portrait;
+pub use crate::second_factor::Shown;
 use crate::second_factor::check_device;
 use crate::{App, actor};
 
 /// Seconds between two notes of activity: reading a page does not write each time.
 const SEEN_STEP: i64 = 60;
-
-/// What a request shows of the device that sends it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Shown {
-    /// SHA-256 of the client certificate, possession of its key proven by TLS.
-    pub certificate: Option<Fingerprint>,
-    /// Whether the request comes from this very machine.
-    pub loopback: bool,
-}
 
 /// A signed-in person.
 #[derive(Debug, Clone)]

@@ -46,15 +46,6 @@ pub struct Begun {
     pub person: PersonId,
 }
 
-/// Runs work that takes a processor for long where that is allowed.
-pub(crate) async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|_| Problem::new(Code::Internal, "long work ended in a panic"))
-}
-
 fn failure_key(kind: &str, value: &str) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(kind.as_bytes());

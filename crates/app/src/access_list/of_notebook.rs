@@ -6,7 +6,7 @@ use tasuki_store::Conn;
 use tasuki_store::access::{self, OfNotebook};
 
 use super::{PAGE, STAY, Seen, Stay, WhoLooked, byline_of, cursor};
-use crate::author::{self, Byline};
+use crate::author::{AuthorKind, Byline};
 use crate::room::Room;
 
 /// Records looked at for one page at most.
@@ -64,13 +64,7 @@ impl Room {
         }
         let byline = match access.person {
             Some(person) => self.byline_here(conn, person)?,
-            None => Byline {
-                person: None,
-                name: String::new(),
-                profession: String::new(),
-                facility: String::new(),
-                kind: author::AuthorKind::System,
-            },
+            None => Byline::nobody(AuthorKind::System),
         };
         stays.push(Stay {
             byline,
@@ -87,7 +81,7 @@ impl Room {
     fn byline_here(&self, conn: &mut Conn, person: PersonId) -> Result<Byline> {
         let member = self.known.membership(conn, self.place.row.id, person)?;
         match member.and_then(|it| it.post) {
-            Some(post) => author::of_member(conn, &self.known, person, Some(post)),
+            Some(post) => self.known.member(conn, person, Some(post)),
             None => byline_of(conn, &self.known, person),
         }
     }

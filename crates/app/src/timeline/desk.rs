@@ -10,7 +10,7 @@ use tasuki_store::Conn;
 use tasuki_store::log::StoredEntry;
 
 use super::beside::Beside;
-use crate::author::{self, Byline};
+use crate::author::Byline;
 use crate::known::Known;
 use crate::opened::Opened;
 use crate::standing::Standing;
@@ -72,7 +72,7 @@ impl<'a> Desk<'a> {
             return Ok(known.clone());
         }
         let post = self.known.membership(self.conn, room, person)?.and_then(|it| it.post);
-        let byline = author::of_member(self.conn, &self.known, person, post)?;
+        let byline = self.known.member(self.conn, person, post)?;
         self.members.insert(person, byline.clone());
         Ok(byline)
     }

@@ -12,7 +12,7 @@ use tasuki_store::log::{self, StoredEntry};
 
 use super::desk::Desk;
 use crate::attachment::photo_number;
-use crate::author::{self, Byline};
+use crate::author::Byline;
 use crate::opened::Opened;
 use crate::room::{ReadableLog, Room};
 use crate::standing::Standing;
@@ -299,7 +299,7 @@ fn matter(
         Some(Content::Note(first)) => Some(amended(desk, opened, first, amendments)?),
         Some(Content::Membership(change)) => Some(Matter::Membership {
             change: change.clone(),
-            who: author::of_member(desk.conn, &desk.known, change.person, change.post)?,
+            who: desk.known.member(desk.conn, change.person, change.post)?,
         }),
         Some(_) => None,
     })

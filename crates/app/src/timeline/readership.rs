@@ -8,7 +8,7 @@ use tasuki_store::notebook::MemberRow;
 use tasuki_store::{Conn, notebook, opening};
 
 use crate::actor;
-use crate::author::{self, Byline};
+use crate::author::Byline;
 use crate::room::{ReadableLog, Room};
 use crate::standing::Standing;
 
@@ -64,7 +64,7 @@ impl Room {
             if !has && !self.may_be_read_by(conn, &member, log, standing)? {
                 continue;
             }
-            let byline = author::of_member(conn, &self.known, member.person, member.facts.post)?;
+            let byline = self.known.member(conn, member.person, member.facts.post)?;
             if has {
                 readership.opened.push((byline, times.get(&member.person).copied()));
             } else {
