@@ -33,8 +33,8 @@ pub struct Beside {
     pub kind: RoomKind,
     /// The theme of a selected room; empty for others.
     pub title: String,
-    /// Notes that the reader has not opened.
-    pub unread: u64,
+    /// Notes that the reader has not opened; not counted for the room that is being looked at.
+    pub unread: Option<u64>,
 }
 
 impl Room {
@@ -64,17 +64,20 @@ impl Room {
 
     fn rooms_beside(&self, conn: &mut Conn) -> Result<Vec<Beside>> {
         let Some(notebook) = self.place.row.notebook else {
-            return Ok(vec![self.as_beside(conn)?]);
+            return Ok(vec![self.as_beside(conn, None)?]);
         };
         let mut beside = Vec::new();
         for row in notebook::rooms_of(conn, notebook)? {
             if row.id == self.id() {
-                beside.push(self.as_beside(conn)?);
+                beside.push(self.as_beside(conn, None)?);
                 continue;
             }
             let (app, session) = (Arc::clone(&self.app), Arc::clone(&self.session));
             match enter(conn, app, session, row.id, self.now) {
-                Ok(room) => beside.push(room.as_beside(conn)?),
+                Ok(room) => {
+                    let unread = room.count_unread(conn)?;
+                    beside.push(room.as_beside(conn, Some(unread))?);
+                }
                 Err(problem) if problem.code == Code::NotFound => {}
                 Err(problem) => return Err(problem),
             }
@@ -82,13 +85,8 @@ impl Room {
         Ok(beside)
     }
 
-    fn as_beside(&self, conn: &mut Conn) -> Result<Beside> {
-        Ok(Beside {
-            room: self.id(),
-            kind: self.kind(),
-            title: self.read_title(conn)?,
-            unread: self.count_unread(conn)?,
-        })
+    fn as_beside(&self, conn: &mut Conn, unread: Option<u64>) -> Result<Beside> {
+        Ok(Beside { room: self.id(), kind: self.kind(), title: self.read_title(conn)?, unread })
     }
 
     /// The theme of a selected room; empty for others.

@@ -15,6 +15,7 @@ use tasuki_kernel::{LogId, Problem, Result, RoomId};
 use tasuki_store::Watch;
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use crate::App;
 use crate::cursor::{CursorKind, Positions};
@@ -132,15 +133,17 @@ struct Host {
 impl Host {
     async fn serve(mut self) {
         let mut readers: Vec<Reader> = Vec::new();
+        let mut last = Instant::now();
         loop {
             let behind = readers.iter().any(|it| it.turns.capacity() == 0);
-            let asked = self.wait(behind).await;
+            let asked = self.wait(behind, last).await;
             let Some(fresh) = self.let_in() else { return };
             self.follow(readers.iter().chain(&fresh));
             // Whoever comes in wants to know at once what was written meanwhile.
             let fresh = self.turn(fresh, Asked::News).await;
             if let Some(asked) = asked {
                 readers = self.turn(readers, asked).await;
+                last = Instant::now();
             }
             readers.extend(fresh);
             // A log that is new to somebody may have grown before it was followed.
@@ -153,15 +156,18 @@ impl Host {
         }
     }
 
-    /// Waits until there is something to ask those who are in, or somebody wants to come in.
-    async fn wait(&self, behind: bool) -> Option<Asked> {
+    /// Waits until there is something to ask those who are in, who were asked at `last`, or
+    /// somebody wants to come in.
+    async fn wait(&self, behind: bool, last: Instant) -> Option<Asked> {
         let (patience, then) =
             if behind { (BEHIND, Asked::News) } else { (ASK_AGAIN, Asked::Rights) };
+        // Due before the door: whoever comes and goes all the time must not put off the others.
+        let due = last + patience;
         tokio::select! {
             biased;
             _ = self.watch.told() => Some(Asked::News),
+            () = tokio::time::sleep_until(due) => Some(then),
             () = self.bell.notified() => None,
-            () = tokio::time::sleep(patience) => Some(then),
         }
     }
 

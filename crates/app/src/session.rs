@@ -97,6 +97,10 @@ fn csrf_token(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(hash.finalize())
 }
 
+fn no_session() -> Problem {
+    Problem::new(Code::SignInRequired, "no such session")
+}
+
 /// What the database says about a session, read in one go.
 struct Found {
     row: SessionRow,
@@ -150,16 +154,7 @@ impl App {
     /// # Errors
     /// `SignInRequired`, `SessionLocked`, `DeviceRevoked`, `DeviceUnknown`, `DeviceRequired`.
     pub async fn session(self: &Arc<Self>, token: &str, shown: Shown) -> Result<Session> {
-        let (app, hash) = (Arc::clone(self), token_hash(token));
-        let found = self
-            .store
-            .read(move |conn| {
-                let ended = || Problem::new(Code::SignInRequired, "no such session");
-                let known = app.known(conn)?;
-                let row = session::by_token(conn, hash)?.ok_or_else(ended)?;
-                load(conn, &known, row)
-            })
-            .await?;
+        let found = self.found(token).await?;
         let now = self.clock.now();
         found.check(shown, now)?;
         if now.seconds_since(found.row.seen) >= SEEN_STEP {
@@ -171,16 +166,7 @@ impl App {
     /// The session of a cookie that may be locked: for the page that unlocks it, and for signing
     /// out.
     pub async fn locked_session(self: &Arc<Self>, token: &str, shown: Shown) -> Result<Session> {
-        let (app, hash) = (Arc::clone(self), token_hash(token));
-        let found = self
-            .store
-            .read(move |conn| {
-                let ended = || Problem::new(Code::SignInRequired, "no such session");
-                let known = app.known(conn)?;
-                let row = session::by_token(conn, hash)?.ok_or_else(ended)?;
-                load(conn, &known, row)
-            })
-            .await?;
+        let found = self.found(token).await?;
         let now = self.clock.now();
         found.check_open(shown, now)?;
         Ok(signed_in(found, token, now))
@@ -189,16 +175,7 @@ impl App {
     /// Whose session a cookie was, whether it holds, is locked or has ended: only to say to whom
     /// words belong that were typed in it. The device must still be the person's.
     pub async fn former_session(self: &Arc<Self>, token: &str, shown: Shown) -> Result<Session> {
-        let (app, hash) = (Arc::clone(self), token_hash(token));
-        let found = self
-            .store
-            .read(move |conn| {
-                let never = || Problem::new(Code::SignInRequired, "no such session");
-                let known = app.known(conn)?;
-                let row = session::by_token(conn, hash)?.ok_or_else(never)?;
-                load(conn, &known, row)
-            })
-            .await?;
+        let found = self.found(token).await?;
         let now = self.clock.now();
         check_device(&found.device, shown, &found.settings.second_factors, now)?;
         Ok(signed_in(found, token, now))
@@ -240,6 +217,18 @@ impl App {
             .read(move |conn| {
                 let known = app.known(conn)?;
                 again(conn, &known, &before, shown, now)
+            })
+            .await
+    }
+
+    /// What the database says about the session of a cookie, whether it holds or not.
+    async fn found(self: &Arc<Self>, token: &str) -> Result<Found> {
+        let (app, hash) = (Arc::clone(self), token_hash(token));
+        self.store
+            .read(move |conn| {
+                let known = app.known(conn)?;
+                let row = session::by_token(conn, hash)?.ok_or_else(no_session)?;
+                load(conn, &known, row)
             })
             .await
     }
@@ -336,8 +325,7 @@ pub(crate) fn again(
         }
         return Ok(Arc::new(Session { posts, ..(**before).clone() }));
     }
-    let ended = || Problem::new(Code::SignInRequired, "no such session");
-    let row = session::by_id(conn, before.id)?.ok_or_else(ended)?;
+    let row = session::by_id(conn, before.id)?.ok_or_else(no_session)?;
     let found = load(conn, known, row)?;
     found.check(shown, now)?;
     Ok(Arc::new(Session { csrf: before.csrf.clone(), ..signed_in(found, "", now) }))

@@ -14,9 +14,10 @@ use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tasuki_pki::{Presented, TlsAcceptor};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 use tower::Service as _;
 
 /// How long nobody is let in after the system could not: when it has no sockets left, at once would
@@ -57,8 +58,7 @@ impl Door {
     /// Lets everybody in until `stop`; those who are inside then get `grace` to finish what they
     /// asked for.
     pub async fn open(self, mut stop: Stop, grace: Duration) {
-        // Every connection holds a sender; when the last is gone, so is everybody.
-        let (inside, mut gone) = mpsc::channel::<Infallible>(1);
+        let inside = GracefulShutdown::new();
         loop {
             let accepted = tokio::select! {
                 accepted = self.listener.accept() => accepted,
@@ -69,14 +69,10 @@ impl Door {
                 continue;
             };
             let (acceptor, router) = (self.acceptor.clone(), self.router.clone());
-            let (stop, inside) = (stop.clone(), inside.clone());
-            tokio::spawn(async move {
-                let _inside = inside;
-                serve(tcp, from, acceptor, router, stop).await;
-            });
+            tokio::spawn(serve(tcp, from, acceptor, router, inside.watcher()));
         }
-        drop((self.listener, inside));
-        drop(tokio::time::timeout(grace, gone.recv()).await);
+        drop(self.listener);
+        drop(tokio::time::timeout(grace, inside.shutdown()).await);
     }
 }
 
@@ -86,7 +82,7 @@ async fn serve(
     from: SocketAddr,
     acceptor: TlsAcceptor,
     router: Router,
-    mut stop: Stop,
+    watcher: Watcher,
 ) {
     // In a box that goes when the handshake is done: what serves is another size.
     let Ok((tls, presented)) = Box::pin(acceptor.handshake(tcp)).await else { return };
@@ -97,24 +93,14 @@ async fn serve(
         let connection = http2::Builder::new(TokioExecutor::new())
             .timer(TokioTimer::new())
             .serve_connection(io, service);
-        let mut connection = Box::pin(connection);
-        tokio::select! {
-            _ = &mut connection => return,
-            () = stop.asked() => connection.as_mut().graceful_shutdown(),
-        }
-        drop(connection.await);
+        drop(Box::pin(watcher.watch(connection)).await);
     } else {
         // Whoever sends a request's head for longer than this holds the door shut.
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD)
             .serve_connection(io, service);
-        let mut connection = Box::pin(connection);
-        tokio::select! {
-            _ = &mut connection => return,
-            () = stop.asked() => connection.as_mut().graceful_shutdown(),
-        }
-        drop(connection.await);
+        drop(Box::pin(watcher.watch(connection)).await);
     }
 }
 

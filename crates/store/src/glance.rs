@@ -2,7 +2,7 @@
 
 use tasuki_kernel::{Code, Problem, Result, Timestamp};
 
-use crate::value::{From16, surprise};
+use crate::value::{From16, Value, sized, surprise};
 
 /// A column, borrowed from the engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,14 +75,23 @@ impl<'a> Glance<'a> {
 
     /// Exactly `N` bytes.
     pub fn array<const N: usize>(&self, column: usize) -> Result<[u8; N]> {
-        self.bytes(column)?
-            .try_into()
-            .map_err(|_| Problem::new(Code::Damaged, format!("column {column} is not {N} bytes")))
+        sized(column, self.bytes(column)?)
     }
 
     /// An identifier.
     pub fn id<T: From16>(&self, column: usize) -> Result<T> {
         self.array(column).map(T::from_16)
+    }
+}
+
+impl From<Cell<'_>> for Value {
+    fn from(cell: Cell<'_>) -> Self {
+        match cell {
+            Cell::Null => Self::Null,
+            Cell::Int(n) => Self::Int(n),
+            Cell::Text(text) => text.into(),
+            Cell::Bytes(bytes) => bytes.into(),
+        }
     }
 }
 

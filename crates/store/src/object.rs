@@ -16,10 +16,10 @@ use tasuki_ledger::Hash;
 #[derive(Debug, Clone)]
 pub struct Objects {
     store: Arc<dyn ObjectStore>,
-    root: PathBuf,
-    /// The folder behind the store when it is local: its files are synced to disk here, which
-    /// the object store library does not do.
-    folder: Option<PathBuf>,
+    /// The folder behind the store.
+    folder: PathBuf,
+    /// Its files are synced to disk here, which the object store library does not do.
+    synced: bool,
 }
 
 fn problem(error: object_store::Error) -> Problem {
@@ -55,30 +55,27 @@ impl Objects {
             std::fs::File::open(above).and_then(|it| it.sync_all()).map_err(disk)?;
         }
         let store = LocalFileSystem::new_with_prefix(folder).map_err(problem)?;
-        let folder = folder.to_owned();
-        Ok(Self { store: Arc::new(store), root: folder.clone(), folder: Some(folder) })
+        Ok(Self { store: Arc::new(store), folder: folder.to_owned(), synced: true })
     }
 
     /// The same without waiting for the disk: for the making of a demo region alone.
     #[must_use]
     pub fn unsynced(self) -> Self {
-        Self { folder: None, ..self }
+        Self { synced: false, ..self }
     }
 
     /// Stores an object; it is on disk when this returns. Storing it again replaces it.
     pub async fn put(&self, path: &str, bytes: Vec<u8>) -> Result<()> {
         let payload = PutPayload::from_bytes(Bytes::from(bytes));
         self.store.put(&Path::from(path), payload).await.map_err(problem)?;
-        match &self.folder {
-            Some(folder) => {
-                let (folder, file) = (folder.clone(), folder.join(path));
-                tokio::task::spawn_blocking(move || sync(&folder, &file))
-                    .await
-                    .map_err(|_| Problem::new(Code::Internal, "syncing ended in a panic"))?
-                    .map_err(disk)
-            }
-            None => Ok(()),
+        if !self.synced {
+            return Ok(());
         }
+        let (folder, file) = (self.folder.clone(), self.folder.join(path));
+        tokio::task::spawn_blocking(move || sync(&folder, &file))
+            .await
+            .map_err(|_| Problem::new(Code::Internal, "syncing ended in a panic"))?
+            .map_err(disk)
     }
 
     /// An object's bytes, if it exists.
@@ -91,9 +88,10 @@ impl Objects {
     }
 
     /// The same on a thread where waiting is allowed: thousands of tiles are read one after the
-    /// other, and handing each to another thread and back costs more than the reading.
+    /// other, and handing each to another thread and back costs more than the reading. Past the
+    /// store while that is a folder; one that lies elsewhere will have to be asked for them.
     pub fn get_here(&self, path: &str) -> Result<Option<Vec<u8>>> {
-        match std::fs::read(self.root.join(path)) {
+        match std::fs::read(self.folder.join(path)) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(disk(error)),

@@ -24,6 +24,13 @@ pub(crate) fn surprise(column: usize, expected: &str, found: &str) -> Problem {
     Problem::new(Code::Damaged, format!("column {column}: expected {expected}, found {found}"))
 }
 
+/// A column of exactly `N` bytes.
+pub(crate) fn sized<const N: usize>(column: usize, bytes: &[u8]) -> Result<[u8; N]> {
+    bytes
+        .try_into()
+        .map_err(|_| Problem::new(Code::Damaged, format!("column {column} is not {N} bytes")))
+}
+
 const fn kind(found: Option<&Value>) -> &'static str {
     match found {
         None => "no column",
@@ -127,9 +134,7 @@ impl Row {
 
     /// Exactly `N` bytes.
     pub fn array<const N: usize>(&self, column: usize) -> Result<[u8; N]> {
-        self.bytes(column)?
-            .try_into()
-            .map_err(|_| Problem::new(Code::Damaged, format!("column {column} is not {N} bytes")))
+        sized(column, self.bytes(column)?)
     }
 
     /// An identifier.

@@ -1,16 +1,14 @@
 //! What is destroyed cannot be read again, by nobody and from nowhere; all else stays.
 
 use std::fs;
-use std::sync::Arc;
 
-use tasuki_app::App;
 use tasuki_app::attachment::Size;
 use tasuki_app::destroy::{Destruction, read_register};
 use tasuki_kernel::{Code, EntryId, LogId, NotebookId};
 use tasuki_store::{Value, dump, log, notebook};
 use tasuki_testkit::{Database, block_on, on_both};
 
-use crate::fixture::{CORRECTED, Fixture, HIGH, SECRET, TEAM, look, options, seen, sign_in, slugs};
+use crate::fixture::{CORRECTED, Fixture, HIGH, SECRET, TEAM, look, seen, sign_in, slugs};
 
 fn log_keys(it: &Fixture, log: LogId) -> Vec<String> {
     let folder = it.folder.join("keys/logs").join(log.to_string());
@@ -30,12 +28,6 @@ fn attachments(it: &Fixture) -> usize {
     count
 }
 
-/// Another process on the same region.
-async fn beside(it: &Fixture) -> Arc<App> {
-    let options = options(&it.folder, it.engine.clone(), Arc::clone(&it.clock));
-    Arc::new(App::open(options, it.identity()).await.unwrap())
-}
-
 #[test]
 fn a_note_is_destroyed_with_its_photos_and_nothing_else() {
     on_both(|database: &Database| {
@@ -43,7 +35,7 @@ fn a_note_is_destroyed_with_its_photos_and_nothing_else() {
             let it = Fixture::new(database).await;
             it.app.checkpoint().await.unwrap();
             let (log, note) = (it.photo_note.log, it.photo_note.entry);
-            let other = beside(&it).await;
+            let other = it.beside().await;
             let nurse_there = sign_in(&other, &it.nurse).await;
             assert!(seen(&other, &nurse_there, it.room).await.unwrap().contains(TEAM));
             let held = it.enter(&it.doctor).await;

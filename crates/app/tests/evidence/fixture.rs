@@ -197,6 +197,12 @@ impl Fixture {
         Identity::parse(&self.recovery).unwrap()
     }
 
+    /// Another process on the same region.
+    pub async fn beside(&self) -> Arc<App> {
+        let options = options(&self.folder, self.engine.clone(), Arc::clone(&self.clock));
+        Arc::new(App::open(options, self.identity()).await.unwrap())
+    }
+
     /// A verification of this folder without keys.
     pub fn verification(&self) -> Verification {
         let folder = DataFolder::new(&self.folder);

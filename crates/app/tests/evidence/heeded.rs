@@ -3,20 +3,13 @@
 
 use std::sync::Arc;
 
-use tasuki_app::App;
 use tasuki_app::session::Shown;
 use tasuki_kernel::Code;
 use tasuki_testkit::{Database, block_on, on_both};
 
-use crate::fixture::{Fixture, Someone, options, seen};
+use crate::fixture::{Fixture, Someone, seen};
 
 const HERE: Shown = Shown { certificate: None, loopback: true };
-
-/// Another process on the same region.
-async fn another(it: &Fixture) -> Arc<App> {
-    let options = options(&it.folder, it.engine.clone(), Arc::clone(&it.clock));
-    Arc::new(App::open(options, it.identity()).await.unwrap())
-}
 
 /// How a room answers somebody here.
 async fn answer(it: &Fixture, who: &Someone) -> Result<(), Code> {
@@ -28,7 +21,7 @@ fn a_membership_that_ends_elsewhere_has_ended_here() {
     on_both(|database: &Database| {
         block_on(async {
             let it = Fixture::new(database).await;
-            let elsewhere = another(&it).await;
+            let elsewhere = it.beside().await;
             assert_eq!(answer(&it, &it.helper).await, Ok(()));
             assert_eq!(answer(&it, &it.nurse).await, Ok(()));
             elsewhere.set_member(it.room, it.helper.post, true).await.unwrap();
@@ -45,7 +38,7 @@ fn consent_that_is_withdrawn_elsewhere_is_withdrawn_here() {
     on_both(|database: &Database| {
         block_on(async {
             let it = Fixture::new(database).await;
-            let elsewhere = another(&it).await;
+            let elsewhere = it.beside().await;
             assert_eq!(answer(&it, &it.doctor).await, Ok(()));
             elsewhere.set_consent(it.notebook, false).await.unwrap();
             assert_eq!(answer(&it, &it.doctor).await, Err(Code::NotFound));
@@ -60,7 +53,7 @@ fn a_device_that_is_revoked_elsewhere_opens_nothing_here() {
     on_both(|database: &Database| {
         block_on(async {
             let it = Fixture::new(database).await;
-            let elsewhere = another(&it).await;
+            let elsewhere = it.beside().await;
             let begun = it.app.demo_sign_in(it.nurse.person, HERE).await.unwrap();
             let other = it.app.demo_sign_in(it.doctor.person, HERE).await.unwrap();
             let session = it.app.session(&begun.token, HERE).await.unwrap();

@@ -238,15 +238,7 @@ impl ToSql for List<'_> {
 }
 
 fn owned(row: &postgres::Row) -> Result<Row> {
-    let value = |at| {
-        Ok(match cell(row, at)? {
-            Cell::Null => Value::Null,
-            Cell::Int(n) => Value::Int(n),
-            Cell::Text(text) => text.into(),
-            Cell::Bytes(bytes) => bytes.into(),
-        })
-    };
-    (0..row.len()).map(value).collect::<Result<_>>().map(Row)
+    (0..row.len()).map(|at| cell(row, at).map(Value::from)).collect::<Result<_>>().map(Row)
 }
 
 /// A column of a row that is looked at.

@@ -76,11 +76,8 @@ impl Sqlite {
         let mut rows = statement.query(rusqlite::params_from_iter(parameters)).map_err(problem)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(problem)? {
-            let mut values = Vec::with_capacity(width);
-            for column in 0..width {
-                values.push(owned(row.get_ref(column).map_err(problem)?)?);
-            }
-            found.push(Row(values));
+            let values = (0..width).map(|column| cell(row, column).map(Value::from));
+            found.push(Row(values.collect::<Result<_>>()?));
         }
         Ok(found)
     }
@@ -134,15 +131,6 @@ impl ToSql for Value {
             Self::Bytes(bytes) => ValueRef::Blob(bytes),
         }))
     }
-}
-
-fn owned(value: ValueRef<'_>) -> Result<Value> {
-    Ok(match borrowed(value)? {
-        Cell::Null => Value::Null,
-        Cell::Int(n) => Value::Int(n),
-        Cell::Text(text) => text.into(),
-        Cell::Bytes(bytes) => bytes.into(),
-    })
 }
 
 fn borrowed(value: ValueRef<'_>) -> Result<Cell<'_>> {

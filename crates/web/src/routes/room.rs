@@ -122,15 +122,12 @@ fn doctor_first(members: &mut [Member], doctor: Option<PostId>) -> Option<Person
 }
 
 fn tabs(sight: &Sight, rooms: &[Beside]) -> Vec<RoomTab> {
-    let tab = |it: &Beside| {
-        let current = it.room == sight.room;
-        RoomTab {
-            url: format!("/rooms/{}", it.room),
-            label: present::room_label(sight.lang, it.kind),
-            theme: it.title.clone(),
-            unread: if current { 0 } else { u32::try_from(it.unread).unwrap_or(u32::MAX) },
-            current,
-        }
+    let tab = |it: &Beside| RoomTab {
+        url: format!("/rooms/{}", it.room),
+        label: present::room_label(sight.lang, it.kind),
+        theme: it.title.clone(),
+        unread: u32::try_from(it.unread.unwrap_or_default()).unwrap_or(u32::MAX),
+        current: it.room == sight.room,
     };
     rooms.iter().map(tab).collect()
 }

@@ -64,6 +64,7 @@ pub(super) async fn show_room(
 ) -> Result<Json<RoomView>, Fault> {
     let room = entered(&web, &who, &room).await?;
     let around = room.around().await?;
+    let own_unread = room.unread_count().await?;
     let own = around.rooms.iter().find(|it| it.room == room.id());
     Ok(Json(RoomView {
         room: Id::of(room.id()),
@@ -74,18 +75,19 @@ pub(super) async fn show_room(
         may_write: room.may(Action::Write),
         post: room.post().map(Id::of),
         members: around.members.iter().map(Member::of).collect(),
-        rooms: around.rooms.iter().map(RoomLine::of).collect(),
+        rooms: around.rooms.iter().map(|it| RoomLine::of(it, own_unread)).collect(),
         categories: who.session.settings.categories.clone(),
     }))
 }
 
 impl RoomLine {
-    fn of(it: &Beside) -> Self {
+    /// A line of a room; `own` is the count of the one that is looked at.
+    fn of(it: &Beside, own: u64) -> Self {
         Self {
             room: Id::of(it.room),
             kind: RoomKind::of(it.kind),
             title: it.title.clone(),
-            unread: it.unread,
+            unread: it.unread.unwrap_or(own),
         }
     }
 }
