@@ -67,10 +67,12 @@ impl Seen {
             Touched::List => Self::List,
             Touched::AccessList => Self::Records,
             Touched::Refused => Self::Refused,
-            Touched::SignIn | Touched::SignOut | Touched::Password | Touched::Activation => {
-                Self::Account
-            }
-            Touched::SignInRefused => Self::SignInRefused,
+            Touched::SignIn
+            | Touched::SignOut
+            | Touched::Password
+            | Touched::Activation
+            | Touched::PickUp => Self::Account,
+            Touched::SignInRefused | Touched::PickUpRefused => Self::SignInRefused,
         }
     }
 

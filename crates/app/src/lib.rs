@@ -31,6 +31,7 @@ pub mod namesake;
 pub mod opened;
 pub mod password;
 pub mod patient;
+pub mod pickup;
 pub mod portrait;
 pub mod preference;
 mod rebuild;

@@ -161,11 +161,7 @@ impl App {
 
     /// Appends to the region's log, with a record of who did it.
     pub(crate) async fn enter_for(&self, record: Record, contents: Vec<Content>) -> Result<()> {
-        let to = self.log_key(self.region_log).await?;
-        let mut entries = Vec::with_capacity(contents.len());
-        for content in contents {
-            entries.push(self.by_system(to, content)?);
-        }
+        let entries = self.region_entries(contents).await?;
         let access = self.access_entry(record).await?;
         self.store
             .write(self.region, vec![self.region_log, self.access_log], move |t| {
@@ -175,6 +171,12 @@ impl App {
                 access::append(t, &access)
             })
             .await
+    }
+
+    /// Entries of the region's log, sealed, to be appended in a transaction of their own.
+    pub(crate) async fn region_entries(&self, contents: Vec<Content>) -> Result<Vec<NewEntry>> {
+        let to = self.log_key(self.region_log).await?;
+        contents.into_iter().map(|content| self.by_system(to, content)).collect()
     }
 
     fn by_system(&self, to: LogKey, content: Content) -> Result<NewEntry> {
@@ -264,6 +266,8 @@ impl App {
             fingerprint: fingerprint.unwrap_or_default(),
             label: text::accept_line("label", label, 60)?,
             not_after,
+            serial: None,
+            system: None,
         });
         self.enter_in_region(vec![content]).await
     }

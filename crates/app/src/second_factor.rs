@@ -115,6 +115,8 @@ mod tests {
             not_after: NOW.plus_seconds(60),
             issued: Timestamp::default(),
             revoked: None,
+            serial: None,
+            system: None,
         }
     }
 

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use tasuki_domain::content::{DeviceKind, Touched};
 use tasuki_kernel::{Code, DeviceId, PersonId, Problem, Result, SessionId, Timestamp};
 use tasuki_store::people::{DeviceRow, PersonRow};
-use tasuki_store::{people, session};
+use tasuki_store::{people, pickup, session};
 use zeroize::Zeroizing;
 
 use crate::access::{self, Record};
@@ -20,7 +20,7 @@ const ADDRESS_FAILURES: u64 = 50;
 /// Seconds to wait after the first failure over the limit; doubled with each further one.
 const WAIT: i64 = 30;
 /// Seconds to wait at most, and after which failures are forgotten.
-const WAIT_MOST: i64 = 900;
+pub(crate) const WAIT_MOST: i64 = 900;
 
 /// Somebody who signs in.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ pub struct Begun {
     pub person: PersonId,
 }
 
-fn failure_key(kind: &str, value: &str) -> [u8; 32] {
+pub(crate) fn failure_key(kind: &str, value: &str) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(kind.as_bytes());
     hash.update([0]);
@@ -55,7 +55,7 @@ fn failure_key(kind: &str, value: &str) -> [u8; 32] {
 }
 
 /// Seconds still to wait after `count` failures, the last one at `last`.
-fn waiting(count: u64, limit: u64, last: Timestamp, now: Timestamp) -> i64 {
+pub(crate) fn waiting(count: u64, limit: u64, last: Timestamp, now: Timestamp) -> i64 {
     if count < limit {
         return 0;
     }
@@ -160,9 +160,14 @@ impl App {
         };
         let access = self.access_entry(record).await?;
         let (hash, owner) = (token_hash(&token), person.id);
+        let replaced = self.replaced_by(device).await?;
         self.store
-            .write(self.region, vec![self.access_log], move |t| {
+            .write(self.region, vec![self.access_log, self.region_log], move |t| {
                 session::begin(t, id, hash, owner, device)?;
+                if let Some(revocation) = &replaced {
+                    t.append(revocation)?;
+                    pickup::replacement_done(t, device)?;
+                }
                 access::append(t, &access)
             })
             .await?;

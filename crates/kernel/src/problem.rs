@@ -43,6 +43,10 @@ codes! {
     DeviceUnknown = "device-unknown", 401;
     /// The device was revoked, or its certificate has expired.
     DeviceRevoked = "device-revoked", 401;
+    /// Number or code of a pick-up wrong; which of them is never said.
+    PickUpRefused = "pick-up-refused", 401;
+    /// The pick-up was used, has expired, or was locked after too many wrong codes.
+    PickUpVoid = "pick-up-void", 410;
     /// Too many failures; wait.
     Throttled = "throttled", 429;
     /// The change did not come from our own page: Origin, Sec-Fetch-Site or token is wrong.

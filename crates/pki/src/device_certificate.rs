@@ -11,6 +11,7 @@ use rcgen::{
     SanType,
 };
 use tasuki_kernel::{Code, DeviceId, Problem, Result, Timestamp};
+use x509_parser::prelude::{FromDer, X509Certificate};
 use zeroize::Zeroizing;
 
 use crate::authority::{Authority, checked_name, unsignable};
@@ -42,6 +43,8 @@ pub struct DeviceCertificate {
     pub key_pem: Zeroizing<String>,
     /// What the device register keeps.
     pub fingerprint: Fingerprint,
+    /// Its serial number, which a list of revoked certificates names.
+    pub serial: Vec<u8>,
     /// Valid until, whole seconds.
     pub not_after: Timestamp,
     label: String,
@@ -69,6 +72,7 @@ impl Authority {
             certificate_pem: made.pem(),
             key_pem: Zeroizing::new(key.serialize_pem()),
             fingerprint: Fingerprint::of_der(made.der()),
+            serial: serial_of(made.der())?,
             not_after,
             label: label.to_owned(),
             certificate_der: made.der().to_vec(),
@@ -121,6 +125,12 @@ impl fmt::Debug for DeviceCertificate {
     }
 }
 
+fn serial_of(der: &[u8]) -> Result<Vec<u8>> {
+    let (_, certificate) = X509Certificate::from_der(der)
+        .map_err(|_| Problem::new(Code::Internal, "a certificate that was made is not X.509"))?;
+    Ok(certificate.raw_serial().to_vec())
+}
+
 const fn basic_plane(character: char) -> char {
     if character as u32 > 0xffff { GETA } else { character }
 }
@@ -129,7 +139,6 @@ const fn basic_plane(character: char) -> char {
 mod tests {
     use p12_keystore::Pkcs12ImportPolicy;
     use proptest::prelude::*;
-    use x509_parser::prelude::{FromDer, X509Certificate};
 
     use super::*;
 

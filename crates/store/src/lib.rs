@@ -28,6 +28,7 @@ pub mod object;
 pub mod opening;
 mod pending;
 pub mod people;
+pub mod pickup;
 mod pool;
 pub mod preference;
 pub mod received;

@@ -2,6 +2,7 @@
 
 use tasuki_domain::content::{DeviceKind, PersonKind};
 use tasuki_domain::name::Name;
+use tasuki_domain::system::System;
 use tasuki_kernel::{
     Code, DeviceId, FacilityId, PersonId, PostId, Problem, RegionId, Result, Timestamp,
 };
@@ -77,6 +78,10 @@ pub struct DeviceRow {
     pub issued: Timestamp,
     /// When it was revoked.
     pub revoked: Option<Timestamp>,
+    /// The serial number of its certificate, when it was kept.
+    pub serial: Option<Vec<u8>>,
+    /// What it runs on, when that was said.
+    pub system: Option<System>,
 }
 
 const PERSON: &str = "SELECT id, region, kind, login, family, given, family_kana, given_kana, \
@@ -96,11 +101,11 @@ const POSTS_OF: &str = "SELECT posts.id, person, family, given, family_kana, giv
      JOIN facilities ON facilities.id = posts.facility WHERE person = $1 ORDER BY posts.id";
 const STAFF_OF: &str = "SELECT DISTINCT person FROM posts WHERE facility = $1 ORDER BY person";
 const DEVICE_BY_PRINT: &str = "SELECT id, person, kind, fingerprint, label, not_after, \
-     issued_at, revoked_at FROM devices WHERE fingerprint = $1 AND kind = 1";
+     issued_at, revoked_at, serial, system FROM devices WHERE fingerprint = $1 AND kind = 1";
 const DEVICE: &str = "SELECT id, person, kind, fingerprint, label, not_after, issued_at, \
-     revoked_at FROM devices WHERE id = $1";
+     revoked_at, serial, system FROM devices WHERE id = $1";
 const DEVICES_OF: &str = "SELECT id, person, kind, fingerprint, label, not_after, issued_at, \
-     revoked_at FROM devices WHERE person = $1 ORDER BY issued_at, id";
+     revoked_at, serial, system FROM devices WHERE person = $1 ORDER BY issued_at, id";
 const FACILITIES: &str =
     "SELECT id, name, kind FROM facilities WHERE region = $1 AND active = 1 ORDER BY name, id";
 
@@ -151,6 +156,8 @@ fn device_row(row: &Row) -> Result<DeviceRow> {
         not_after: row.at(5)?,
         issued: row.at(6)?,
         revoked: row.opt_at(7)?,
+        serial: row.opt_bytes(8)?.map(<[u8]>::to_vec),
+        system: row.opt_int(9)?.and_then(System::from_code),
     })
 }
 

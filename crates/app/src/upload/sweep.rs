@@ -42,6 +42,7 @@ impl App {
     /// name may only be waiting for it: for seconds, never for a day.
     pub async fn sweep(&self) -> Result<Swept> {
         let uploads = self.sweep_uploads().await?;
+        self.forget_pickups().await?;
         let before = self.clock.now().plus_seconds(-DAY);
         let mut objects = 0;
         for path in self.objects.list_older("attachments", before).await? {

@@ -6,6 +6,7 @@ mod copies;
 mod filtering;
 mod looking_on;
 mod namesakes;
+mod pickups;
 mod quoting;
 mod reading;
 mod uploading;

@@ -50,6 +50,12 @@ pub enum Touched {
     /// The access records themselves.
     #[n(14)]
     AccessList,
+    /// A device certificate was picked up.
+    #[n(20)]
+    PickUp,
+    /// Picking up was refused.
+    #[n(21)]
+    PickUpRefused,
 }
 
 /// Why it was looked at.

@@ -3,6 +3,7 @@
 use tasuki_kernel::{DeviceId, FacilityId, PersonId, PostId, RegionId, Timestamp};
 
 use crate::name::Name;
+use crate::system::System;
 
 /// 地域: the operator's own settings.
 #[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
@@ -188,6 +189,12 @@ pub struct Device {
     /// Valid until.
     #[n(5)]
     pub not_after: Timestamp,
+    /// The certificate's serial number, for the list of those that were revoked.
+    #[cbor(n(6), with = "minicbor::bytes")]
+    pub serial: Option<Vec<u8>>,
+    /// What it runs on, when its owner said so.
+    #[n(9)]
+    pub system: Option<System>,
 }
 
 /// 端末の失効.

@@ -8,6 +8,7 @@ use super::*;
 use crate::name::Name;
 use crate::patient::{Birth, Contact, Identifier, Sex};
 use crate::room::RoomKind;
+use crate::system::System;
 use crate::vital::{Limit, Vital, VitalKind};
 
 fn at(micros: i64) -> Timestamp {
@@ -153,6 +154,8 @@ fn samples_of_the_region() -> Vec<Content> {
             fingerprint: [1; 32],
             label: "訪問用スマホ".into(),
             not_after: at(9),
+            serial: Some(vec![0x7f, 1]),
+            system: Some(System::Android),
         }),
         Content::DeviceRevoked(DeviceRevoked {
             id: DeviceId::from_bytes([1; 16]),
@@ -278,4 +281,28 @@ fn a_note_without_what_came_later_keeps_its_first_bytes() {
     let content = Content::Patient(Box::new(limited));
     assert_ne!(content.encode(), plain);
     assert_eq!(Content::decode(11, &content.encode()).unwrap(), content);
+}
+
+/// A device that was registered before serial number and system were kept.
+#[test]
+fn a_device_without_what_came_later_keeps_its_first_bytes() {
+    let device = Device {
+        id: DeviceId::from_bytes([1; 16]),
+        person: PersonId::from_bytes([2; 16]),
+        kind: DeviceKind::Certificate,
+        fingerprint: [3; 32],
+        label: "a".into(),
+        not_after: at(9),
+        serial: None,
+        system: None,
+    };
+    let mut first = vec![0xa6, 0x00, 0x50];
+    first.extend([1; 16]);
+    first.extend([0x01, 0x50]);
+    first.extend([2; 16]);
+    first.extend([0x02, 0x01, 0x03, 0x58, 0x20]);
+    first.extend([3; 32]);
+    first.extend([0x04, 0x61, b'a', 0x05, 0x09]);
+    assert_eq!(Content::Device(device.clone()).encode(), first);
+    assert_eq!(Content::decode(36, &first).unwrap(), Content::Device(device));
 }

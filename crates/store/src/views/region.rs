@@ -3,6 +3,7 @@
 use tasuki_domain::content::{
     Destroyed, Device, DeviceRevoked, Facility, NotebookOpened, Person, Post, Region,
 };
+use tasuki_domain::system::System;
 use tasuki_kernel::Result;
 
 use super::Event;
@@ -28,8 +29,8 @@ const POST: &str = "INSERT INTO posts \
      profession = excluded.profession, manager = excluded.manager, \
      from_at = excluded.from_at, until_at = excluded.until_at";
 const DEVICE: &str = "INSERT INTO devices \
-     (id, person, kind, fingerprint, label, not_after, issued_at, revoked_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, NULL) ON CONFLICT (id) DO UPDATE SET \
+     (id, person, kind, fingerprint, label, not_after, issued_at, revoked_at, serial, system) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, $8, $9) ON CONFLICT (id) DO UPDATE SET \
      label = excluded.label";
 const DEVICE_REVOKED: &str =
     "UPDATE devices SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
@@ -132,6 +133,8 @@ pub(super) fn device(conn: &mut Conn, event: &Event<'_>, it: &Device) -> Result<
             it.label.as_str().into(),
             it.not_after.into(),
             event.received.into(),
+            it.serial.clone().into(),
+            it.system.map(System::code).into(),
         ],
     )
     .map(drop)

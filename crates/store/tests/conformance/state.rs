@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use tasuki_domain::system::System;
 use tasuki_kernel::{
     Code, DeviceId, FixedClock, LogId, NodeId, PersonId, RegionId, Result, SessionId, Timestamp,
     VaultId,
 };
 use tasuki_store::installation::{self, Installation};
 use tasuki_store::notebook::{self, Mark};
+use tasuki_store::pickup::{self, PickupRow};
 use tasuki_store::preference::{self, Preferences};
 use tasuki_store::{Conn, Store, StoreOptions, Transaction, opening, session};
 use tasuki_testkit::sealed::new_region;
@@ -236,5 +238,70 @@ fn what_a_person_chose_is_kept_and_changed() {
         let change = move |t: &mut Transaction<'_>| preference::keep(t, one, &kept);
         block_on(store.write(new_region(), Vec::new(), change)).unwrap();
         assert_eq!(ask(one), chosen, "open choices are open again");
+    });
+}
+
+fn waiting_pickup(number: &str, replaces: Option<DeviceId>) -> PickupRow {
+    PickupRow {
+        number: number.into(),
+        code: "$argon2id$".into(),
+        person: PersonId::from_bytes(bytes()),
+        label: "電話".into(),
+        system: System::Android,
+        made: START,
+        expires: START.plus_seconds(60),
+        failures: 0,
+        used: None,
+        device: None,
+        replaces,
+    }
+}
+
+#[test]
+fn a_pickup_counts_failures_and_keeps_the_time_of_its_first_use() {
+    at_a_desk(|desk| {
+        let row = waiting_pickup("123456789", None);
+        let of = |number| desk.ask(move |conn| pickup::find(conn, number));
+        for (kept, code) in [(row.clone(), None), (row.clone(), Some(Code::Conflict))] {
+            let done = desk.change(move |t| pickup::insert(t, &kept));
+            assert_eq!(done.err().map(|it| it.code), code, "a number stands for one");
+        }
+        assert_eq!((of("123456789").as_ref(), of("987654321")), (Some(&row), None));
+        for _ in 0..3 {
+            desk.change(|t| pickup::add_failure(t, "123456789")).unwrap();
+        }
+        assert_eq!(of("123456789").unwrap().failures, 3);
+        for number in 0..2 {
+            desk.clock.advance(10);
+            let device = DeviceId::from_bytes([number; 16]);
+            desk.change(move |t| pickup::use_it(t, "123456789", device)).unwrap();
+            let used = of("123456789").unwrap();
+            assert_eq!((used.used, used.device), (Some(START.plus_seconds(10)), Some(device)));
+        }
+    });
+}
+
+#[test]
+fn what_replaces_an_older_device_says_so_once() {
+    at_a_desk(|desk| {
+        let (older, newer) = (DeviceId::from_bytes(bytes()), DeviceId::from_bytes(bytes()));
+        let (plain, renewal) = (waiting_pickup("1", None), waiting_pickup("2", Some(older)));
+        let other = DeviceId::from_bytes(bytes());
+        desk.change(move |t| {
+            pickup::insert(t, &plain)?;
+            pickup::insert(t, &renewal)?;
+            pickup::use_it(t, "1", other)?;
+            pickup::use_it(t, "2", newer)
+        })
+        .unwrap();
+        let replaced = |device| desk.ask(move |conn| pickup::replaced_by(conn, device));
+        assert_eq!((replaced(newer), replaced(other)), (Some(older), None));
+        desk.change(move |t| pickup::replacement_done(t, newer)).unwrap();
+        assert_eq!(replaced(newer), None);
+
+        desk.change(|t| pickup::forget(t, START.plus_seconds(60))).unwrap();
+        assert!(desk.ask(|conn| pickup::find(conn, "1")).is_some());
+        desk.change(|t| pickup::forget(t, START.plus_seconds(61))).unwrap();
+        assert_eq!(desk.ask(|conn| pickup::find(conn, "1")), None);
     });
 }

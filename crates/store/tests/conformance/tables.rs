@@ -1,13 +1,14 @@
 //! Tables as backups see them, and the keys beside entries and attachments.
 
 use tasuki_domain::room::RoomKind;
+use tasuki_domain::system::System;
 use tasuki_kernel::{Code, LogId, NodeId, PersonId, VaultId};
 use tasuki_ledger::{Hash, KeyId};
 use tasuki_store::installation::{self, Installation};
 use tasuki_store::notebook::{self, Mark};
 use tasuki_store::tree::{self, Tiles};
 use tasuki_store::{
-    Store, Transaction, Value, attachment, dump, log, opening, preference, session,
+    Store, Transaction, Value, attachment, dump, log, opening, pickup, preference, session,
 };
 use tasuki_testkit::sealed::{TestLog, new_author, new_region, note};
 use tasuki_testkit::{Database, block_on, on_both};
@@ -40,6 +41,22 @@ async fn everything(store: &Store) -> Vec<(&'static str, Vec<Vec<Value>>)> {
     store.read_snapshot(question).await.unwrap()
 }
 
+fn waiting_pickup(person: PersonId) -> pickup::PickupRow {
+    pickup::PickupRow {
+        number: "123456789".into(),
+        code: "$argon2id$".into(),
+        person,
+        label: "電話".into(),
+        system: System::Ios,
+        made: tasuki_kernel::Timestamp::from_micros(7),
+        expires: tasuki_kernel::Timestamp::from_micros(9),
+        failures: 0,
+        used: None,
+        device: None,
+        replaces: None,
+    }
+}
+
 /// At least one row in every table, and more entries than a page holds.
 async fn fill(database: &Database, store: &Store) -> TestLog {
     let world = World::begin(store.clone()).await;
@@ -57,6 +74,7 @@ async fn fill(database: &Database, store: &Store) -> TestLog {
         installation::insert_node(t, NodeId::from_bytes(bytes()), region, team)?;
         let person = PersonId::from_bytes(bytes());
         session::set_password(t, person, "$argon2id$")?;
+        pickup::insert(t, &waiting_pickup(person))?;
         preference::keep(t, person, &preference::Preferences::default())?;
         opening::note(t, (team, person), 9, tasuki_kernel::Timestamp::from_micros(7))?;
         notebook::set_mark(t, person, team, Mark { sequence: 9, read: [1, 2, 3] })

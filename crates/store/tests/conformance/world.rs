@@ -253,6 +253,8 @@ fn staff(region: RegionId, person: PersonId, facility: FacilityId) -> Vec<Conten
             fingerprint: [3; 32],
             label: "電話".into(),
             not_after: at(99),
+            serial: Some(vec![1]),
+            system: None,
         }),
     ]
 }

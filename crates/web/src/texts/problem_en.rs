@@ -23,6 +23,7 @@ pub(super) const fn text(code: Code) -> ProblemText {
         | Code::DeviceRevoked
         | Code::Throttled
         | Code::ForgedRequest => entrance(code),
+        Code::PickUpRefused | Code::PickUpVoid => pick_up(code),
         Code::NotYourPost
         | Code::NotFound
         | Code::NotAllowed
@@ -91,6 +92,23 @@ const fn entrance(code: Code) -> ProblemText {
             "Nothing was changed. What you typed is still there.",
             "Open the page again and repeat. If a link in a mail or on another site brought you \
              here, do not use that link.",
+        ),
+    }
+}
+
+const fn pick_up(code: Code) -> ProblemText {
+    match code {
+        Code::PickUpRefused => say(
+            "Nothing could be picked up",
+            "The pick-up number or the code is wrong.",
+            "",
+            "Type both again as they were given to you. After five mistakes the number is void.",
+        ),
+        _ => say(
+            "This pick-up number cannot be used",
+            "It was used, has expired, or was stopped after too many mistakes.",
+            "",
+            "Ask your facility's manager or the region's desk for a new pick-up number.",
         ),
     }
 }

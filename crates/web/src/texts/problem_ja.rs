@@ -23,6 +23,7 @@ pub(super) const fn text(code: Code) -> ProblemText {
         | Code::DeviceRevoked
         | Code::Throttled
         | Code::ForgedRequest => entrance(code),
+        Code::PickUpRefused | Code::PickUpVoid => pick_up(code),
         Code::NotYourPost
         | Code::NotFound
         | Code::NotAllowed
@@ -90,6 +91,23 @@ const fn entrance(code: Code) -> ProblemText {
             "何も変わっていません。入力した内容は残っています。",
             "画面を開き直してから、もう一度操作してください。\
              メールやほかのサイトのリンクから来たときは、そのリンクを使わないでください。",
+        ),
+    }
+}
+
+const fn pick_up(code: Code) -> ProblemText {
+    match code {
+        Code::PickUpRefused => say(
+            "受け取れませんでした",
+            "受け取り番号か受け取りコードが違います。",
+            "",
+            "案内のとおりに、もう一度入れてください。5回まちがえると、この番号は使えなくなります。",
+        ),
+        _ => say(
+            "この受け取り番号は使えません",
+            "受け取りが済んでいるか、期限が切れたか、まちがいが続いたため止めています。",
+            "",
+            "施設の管理者か地域の窓口に、新しい受け取り番号を頼んでください。",
         ),
     }
 }

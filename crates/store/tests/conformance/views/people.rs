@@ -4,6 +4,7 @@ use tasuki_domain::content::{
     Content, Device, DeviceKind, DeviceRevoked, Facility, Person, PersonKind, Post, Region,
 };
 use tasuki_domain::name::Name;
+use tasuki_domain::system::System;
 use tasuki_kernel::{DeviceId, FacilityId, PersonId, PostId, Timestamp};
 use tasuki_store::{installation, people};
 use tasuki_testkit::block_on;
@@ -157,11 +158,14 @@ fn a_revoked_device_stays_revoked() {
                 fingerprint: [3; 32],
                 label: label.into(),
                 not_after: Timestamp::from_micros(99),
+                serial: Some(vec![1, 2]),
+                system: Some(System::Ios),
             };
             tell(world, Content::Device(device("電話"))).await;
             let row =
                 world.read(|conn| people::device_by_fingerprint(conn, [3; 32])).await.unwrap();
             assert_eq!((row.id, row.person, row.revoked), (id, who, None));
+            assert_eq!((row.serial.as_deref(), row.system), (Some(&[1, 2][..]), Some(System::Ios)));
             let revoked = DeviceRevoked { id, reason: "紛失".into() };
             let at = world.say(&world.own, Content::DeviceRevoked(revoked.clone())).await.received;
             tell(world, Content::DeviceRevoked(revoked)).await;
