@@ -48,6 +48,9 @@ struct Reader {
     shown: Shown,
     positions: Positions,
     turns: mpsc::Sender<Turn>,
+    /// Had not taken what there was when there was more: is asked again soon. The queue itself does
+    /// not tell, for it may have been emptied since.
+    behind: bool,
 }
 
 /// Where those wait who want to look on at a room.
@@ -81,7 +84,7 @@ impl Room {
         };
         let (turns, receiver) = mpsc::channel(TURNS);
         let (app, id) = (Arc::clone(&self.app), self.id());
-        let reader = Reader { room: Arc::new(self), shown, positions, turns };
+        let reader = Reader { room: Arc::new(self), shown, positions, turns, behind: false };
         app.doors.with(|doors| {
             let door = doors.entry(id).or_insert_with(|| {
                 let bell = Arc::<Notify>::default();
@@ -135,7 +138,7 @@ impl Host {
         let mut readers: Vec<Reader> = Vec::new();
         let mut last = Instant::now();
         loop {
-            let behind = readers.iter().any(|it| it.turns.capacity() == 0);
+            let behind = readers.iter().any(|it| it.behind);
             let asked = self.wait(behind, last).await;
             let Some(fresh) = self.let_in() else { return };
             self.follow(readers.iter().chain(&fresh));
@@ -259,11 +262,12 @@ fn tell(mut reader: Reader, outcome: Result<Outcome>) -> Option<Reader> {
             return None;
         }
     };
+    reader.behind = outcome.behind;
     if let Some(news) = outcome.news {
         let turn = Turn::News(Arc::clone(&outcome.room), news);
         match reader.turns.try_send(turn) {
             Ok(()) => reader.positions = outcome.positions,
-            Err(mpsc::error::TrySendError::Full(_)) => {}
+            Err(mpsc::error::TrySendError::Full(_)) => reader.behind = true,
             Err(mpsc::error::TrySendError::Closed(_)) => return None,
         }
     } else {

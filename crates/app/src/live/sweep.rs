@@ -22,6 +22,8 @@ pub(super) struct Outcome {
     pub(super) positions: Positions,
     /// What there is to tell.
     pub(super) news: Option<News>,
+    /// What there may be was not read, because the reader has not taken what was before it.
+    pub(super) behind: bool,
 }
 
 /// Reads for each of the readers, under rights that hold at the end as at the beginning: on
@@ -60,12 +62,14 @@ fn read(
         desk.turn_to_another();
         let room = enter(&mut desk, app, (&place, &rows), reader)?;
         // Whoever has not taken what there was is read nothing more for now.
-        if asked == Asked::Rights || reader.turns.capacity() == 0 {
-            return Ok(Outcome { room, positions: reader.positions.clone(), news: None });
+        let full = asked == Asked::News && reader.turns.capacity() == 0;
+        if full || asked == Asked::Rights {
+            let (positions, behind) = (reader.positions.clone(), full || reader.behind);
+            return Ok(Outcome { room, positions, news: None, behind });
         }
         let mut positions = reader.positions.clone();
         let news = room.news_after(&mut desk, &mut sheet, &mut positions)?;
-        Ok(Outcome { room, positions, news })
+        Ok(Outcome { room, positions, news, behind: false })
     };
     Ok(readers.iter().map(&mut one).collect())
 }

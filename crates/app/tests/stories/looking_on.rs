@@ -70,6 +70,25 @@ fn who_does_not_listen_is_told_everything_later_and_nothing_twice() {
     });
 }
 
+/// Whoever takes what waits just when more comes was once forgotten until the next note.
+#[test]
+fn who_falls_behind_over_and_over_is_never_forgotten() {
+    block_on(async {
+        let region = Region::new().await;
+        let nurse = &region.people.nurse;
+        let mut doctor = look_on(&region, &region.people.doctor).await;
+        for round in 0..12 {
+            let wanted: Vec<String> = (0..6).map(|n| format!("{round}の{n}")).collect();
+            let (told, ()) = tokio::join!(words(&mut doctor, 6), async {
+                for one in &wanted {
+                    region.write(nurse, region.rooms.team, note(one)).await;
+                }
+            });
+            assert_eq!(told, wanted);
+        }
+    });
+}
+
 #[test]
 fn who_has_left_is_told_so_and_the_others_go_on() {
     block_on(async {
