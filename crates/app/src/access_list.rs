@@ -49,6 +49,8 @@ pub enum Seen {
     List,
     /// The access records.
     Records,
+    /// Applications, letters, registers.
+    Desk,
     /// Asked for, and refused.
     Refused,
     /// Signed in or out, or set a password.
@@ -66,6 +68,7 @@ impl Seen {
             Touched::Destroyed => Self::Destroyed,
             Touched::List => Self::List,
             Touched::AccessList => Self::Records,
+            Touched::Joining | Touched::Letters => Self::Desk,
             Touched::Refused => Self::Refused,
             Touched::SignIn
             | Touched::SignOut
@@ -85,6 +88,7 @@ impl Seen {
             Self::Destroyed => "destroyed",
             Self::List => "list",
             Self::Records => "access-records",
+            Self::Desk => "desk",
             Self::Refused => "refused",
             Self::Account => "account",
             Self::SignInRefused => "sign-in-refused",

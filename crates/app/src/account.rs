@@ -42,6 +42,7 @@ impl App {
             name: person.name.clone(),
             active: person.active,
             portrait,
+            mail: person.mail.clone(),
         });
         self.enter_for(Record::of(session, Touched::Wrote), vec![content]).await
     }

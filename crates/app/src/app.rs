@@ -20,8 +20,10 @@ use crate::cursor::CursorKey;
 use crate::durable;
 use crate::key_ring::KeyRing;
 use crate::known::Knowledge;
+use crate::letter::Addresses;
 use crate::live::Doors;
 use crate::opened::Bodies;
+use crate::state_key::StateKey;
 use crate::tail::Tails;
 
 /// Where things lie in a data folder.
@@ -147,6 +149,7 @@ pub struct App {
     pub(crate) access_log: LogId,
     pub(crate) signing: SigningKey,
     pub(crate) cursors: CursorKey,
+    pub(crate) state: StateKey,
     pub(crate) recent: Recent,
     pub(crate) access_key: AccessKey,
     pub(crate) refusals: Refusals,
@@ -157,6 +160,9 @@ pub struct App {
     pub(crate) ending: Notify,
     pub(crate) font: OnceLock<Font>,
     pub(crate) scanner: OnceLock<Arc<dyn Scanner>>,
+    pub(crate) addresses: OnceLock<Addresses>,
+    /// A letter was written.
+    pub(crate) written: Notify,
 }
 
 /// The name of the secret that signs checkpoints: an Ed25519 seed (RFC 8032).
@@ -194,7 +200,8 @@ impl App {
         let seed = Secret::from_bytes(array(&keys.secret(SIGNING)?)?);
         let signing = SigningKey::from_seed(&checkpoint::origin_name(found.region), &seed)
             .map_err(|e| Problem::new(Code::KeyProblem, format!("the signing key: {e}")))?;
-        let cursors = CursorKey::new(&array(&keys.secret(CURSOR)?)?);
+        let seed = array(&keys.secret(CURSOR)?)?;
+        let (cursors, state) = (CursorKey::new(&seed), StateKey::beside(&seed));
         let node = node_id(&options)?;
         let mut app = Self {
             store,
@@ -210,6 +217,7 @@ impl App {
             access_log: found.region_log,
             signing,
             cursors,
+            state,
             recent: Recent::default(),
             access_key: AccessKey::default(),
             refusals: Refusals::default(),
@@ -220,6 +228,8 @@ impl App {
             ending: Notify::new(),
             font: OnceLock::new(),
             scanner: OnceLock::new(),
+            addresses: OnceLock::new(),
+            written: Notify::new(),
         };
         app.access_log = crate::access::ensure_log(&app).await?;
         Ok(app)

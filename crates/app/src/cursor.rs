@@ -1,12 +1,11 @@
 //! Opaque cursors: how far each log was read, sealed, so that a cursor tells nobody how many logs
 //! there are and cannot be made up.
 
-use aes_gcm_siv::aead::{Aead, KeyInit, Payload};
-use aes_gcm_siv::{Aes256GcmSiv, Nonce};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use tasuki_kernel::{Code, LogId, Problem, Random, Result};
-use tasuki_ledger::Secret;
+
+use crate::state_key::StateKey;
 
 /// A place in each log of a timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,19 +48,14 @@ impl CursorKind {
 }
 
 /// The region's key for cursors.
-pub struct CursorKey(Secret);
+pub struct CursorKey(StateKey);
 
-const NONCE: usize = 12;
 const PLACE: usize = 24;
 
 impl CursorKey {
     /// The key of these bytes.
     pub fn new(bytes: &[u8; 32]) -> Self {
-        Self(Secret::from_bytes(*bytes))
-    }
-
-    fn cipher(&self) -> Aes256GcmSiv {
-        Aes256GcmSiv::new(self.0.expose().into())
+        Self(StateKey::new(bytes))
     }
 
     /// Seals places, for a reader whom nobody else may stand in for.
@@ -81,13 +75,7 @@ impl CursorKey {
         while plain.len() < 4 * PLACE {
             plain.extend_from_slice(&[0; PLACE]);
         }
-        let mut nonce = [0; NONCE];
-        random.fill(&mut nonce);
-        let associated = [kind.label(), reader].concat();
-        let payload = Payload { msg: &plain, aad: &associated };
-        let sealed = self.cipher().encrypt(&Nonce::from(nonce), payload);
-        let sealed = sealed.expect("a cursor is far below the cipher's limit");
-        URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat())
+        URL_SAFE_NO_PAD.encode(self.0.seal(random, &[kind.label(), reader], &plain))
     }
 
     /// Opens a cursor.
@@ -100,10 +88,7 @@ impl CursorKey {
             return Err(bad());
         }
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| bad())?;
-        let (nonce, sealed) = bytes.split_first_chunk::<NONCE>().ok_or_else(bad)?;
-        let associated = [kind.label(), reader].concat();
-        let payload = Payload { msg: sealed, aad: &associated };
-        let plain = self.cipher().decrypt(&Nonce::from(*nonce), payload).map_err(|_| bad())?;
+        let plain = self.0.open(&[kind.label(), reader], &bytes).ok_or_else(bad)?;
         let mut positions = Positions::default();
         for place in plain.chunks_exact(PLACE) {
             let (log, sequence) = place.split_at(16);

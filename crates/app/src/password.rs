@@ -1,6 +1,7 @@
 //! Passwords: chosen by the person alone, through an activation link or when signed in.
 
 use tasuki_domain::content::Touched;
+use tasuki_domain::name::Name;
 use tasuki_domain::password::{Rule, Weakness};
 use tasuki_kernel::{PersonId, Problem, Result, SessionId};
 use tasuki_store::people::PersonRow;
@@ -34,19 +35,10 @@ impl App {
             .read(move |conn| Ok((people::person(conn, person)?, people::posts_of(conn, person)?)))
             .await?;
         let row = found.0.ok_or_else(Problem::not_found)?;
-        let mut personal = vec![
-            row.login.as_str(),
-            row.name.family.as_str(),
-            row.name.given.as_str(),
-            row.name.family_kana.as_str(),
-            row.name.given_kana.as_str(),
-        ];
-        personal.extend(row.login.split(['-', '_', '.']));
+        let mut personal = of_person(&row.login, &row.name);
         personal.extend(found.1.iter().map(|post| post.facility_name.as_str()));
-        RULE.check(password, &personal).map_err(|weakness| weak(&weakness))?;
-        let mut salt = [0; 16];
-        self.random.fill(&mut salt);
-        let hash = hashing::hashed(password, salt).await?;
+        check(password, &personal)?;
+        let hash = self.password_hash(password).await?;
         let record = Record { person: Some(person), ..Record::operator(Touched::Password) };
         let access = self.access_entry(record).await?;
         self.store
@@ -61,6 +53,13 @@ impl App {
                 access::append(t, &access)
             })
             .await
+    }
+
+    /// What is kept of a password.
+    pub(crate) async fn password_hash(&self, password: &str) -> Result<String> {
+        let mut salt = [0; 16];
+        self.random.fill(&mut salt);
+        hashing::hashed(password, salt).await
     }
 
     /// Changes one's own password: the present one is asked for, and other sessions end.
@@ -113,6 +112,27 @@ impl App {
         let person = self.activation(token).await?;
         self.set_password(person.id, password).await
     }
+}
+
+/// Words that a person's own password must not hold.
+pub(crate) fn of_person<'a>(login: &'a str, name: &'a Name) -> Vec<&'a str> {
+    let mut words = vec![
+        login,
+        name.family.as_str(),
+        name.given.as_str(),
+        name.family_kana.as_str(),
+        name.given_kana.as_str(),
+    ];
+    words.extend(login.split(['-', '_', '.']));
+    words
+}
+
+/// Whether a password is good enough for somebody with these words.
+///
+/// # Errors
+/// `Invalid` on the field `password`; its detail is the weakness.
+pub(crate) fn check(password: &str, personal: &[&str]) -> Result<()> {
+    RULE.check(password, personal).map_err(|weakness| weak(&weakness))
 }
 
 fn weak(weakness: &Weakness) -> Problem {

@@ -11,7 +11,7 @@ use tasuki_domain::content::{
     PersonKind, Post, RecipientKind, Touched,
 };
 use tasuki_domain::name::Name;
-use tasuki_domain::{facility, profession, text};
+use tasuki_domain::{application, facility, profession, text};
 use tasuki_kernel::{
     Code, DeviceId, FacilityId, LogId, NotebookId, PersonId, PostId, Problem, RegionId, Result,
     VaultId,
@@ -22,7 +22,7 @@ use tasuki_pki::Authority;
 use tasuki_store::log::{LogPurpose, NewLog};
 use tasuki_store::notebook::NotebookRow;
 use tasuki_store::people::{DeviceRow, PersonRow, PostRow};
-use tasuki_store::{NewEntry, installation, people};
+use tasuki_store::{NewEntry, Transaction, installation, people};
 
 use crate::access::{self, Record};
 use crate::app::{self, App, AppOptions};
@@ -161,10 +161,22 @@ impl App {
 
     /// Appends to the region's log, with a record of who did it.
     pub(crate) async fn enter_for(&self, record: Record, contents: Vec<Content>) -> Result<()> {
+        self.enter_with(record, contents, |_| Ok(())).await
+    }
+
+    /// Appends to the region's log what stands only as long as `beside` agrees, in one transaction
+    /// with it: `beside` looks whether all is still as it was read, and changes what is no entry.
+    pub(crate) async fn enter_with(
+        &self,
+        record: Record,
+        contents: Vec<Content>,
+        beside: impl FnOnce(&mut Transaction<'_>) -> Result<()> + Send + 'static,
+    ) -> Result<()> {
         let entries = self.region_entries(contents).await?;
         let access = self.access_entry(record).await?;
         self.store
             .write(self.region, vec![self.region_log, self.access_log], move |t| {
+                beside(t)?;
                 for entry in &entries {
                     t.append(entry)?;
                 }
@@ -191,7 +203,13 @@ impl App {
         }
         let name = text::accept_line("name", name, 100)?;
         let id = FacilityId::new(&*self.clock, &*self.random);
-        let content = Content::Facility(Facility { id, kind: kind.into(), name, active: true });
+        let content = Content::Facility(Facility {
+            id,
+            kind: kind.into(),
+            name,
+            active: true,
+            municipality: None,
+        });
         self.enter_in_region(vec![content]).await?;
         Ok(id)
     }
@@ -201,24 +219,19 @@ impl App {
     /// # Errors
     /// `Conflict` when the login name is in use, `Invalid` when it is not of its form.
     pub async fn add_person(&self, new: NewPerson) -> Result<PersonId> {
-        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c);
-        if !(3..=40).contains(&new.login.len()) || !new.login.chars().all(fits) {
-            return Err(Problem::invalid(
-                "login",
-                "a login name is 3 to 40 of the characters a-z 0-9 - _ .",
-            ));
-        }
-        if self.person_by_login(&new.login).await?.is_some() {
+        let login = application::login(&new.login)?;
+        if self.person_by_login(&login).await?.is_some() {
             return Err(Problem::new(Code::Conflict, "this login name is in use"));
         }
         let id = PersonId::new(&*self.clock, &*self.random);
         let content = Content::Person(Person {
             id,
             kind: new.kind,
-            login: new.login,
+            login,
             name: new.name,
             active: true,
             portrait: new.portrait,
+            mail: None,
         });
         self.enter_in_region(vec![content]).await?;
         Ok(id)

@@ -14,6 +14,7 @@ mod composed;
 mod condition;
 mod conditions;
 mod course;
+pub mod desk;
 mod front;
 mod general;
 mod noise;

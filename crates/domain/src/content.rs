@@ -5,6 +5,7 @@
 //! later is optional and gets the next key, so that old entries decode for ever.
 
 mod access;
+mod application;
 mod key;
 mod member;
 mod note;
@@ -13,6 +14,7 @@ mod region;
 use tasuki_kernel::{Code, Problem, Result};
 
 pub use access::{Access, Purpose, Touched};
+pub use application::{Application, ApplicationDecided, Outcome, Portal, Terms, TermsAccepted};
 pub use key::{Destroyed, KeyChange, RecipientKind};
 pub use member::{Consent, ConsentKind, Membership, NotebookOpened, Opened, Release, ReleaseTo};
 pub use note::{Attachment, Confirmation, Misfiled, Note, Withdrawal};
@@ -105,6 +107,16 @@ kinds! {
     KeyChange(KeyChange) = 39;
     /// Keys were destroyed.
     Destroyed(Destroyed) = 40;
+    /// 利用申請: a facility applies, or corrects what it sent.
+    Application(Box<Application>) = 41;
+    /// The desk approves or returns an application.
+    ApplicationDecided(ApplicationDecided) = 42;
+    /// What the region's portal says about itself.
+    Portal(Portal) = 43;
+    /// 利用規約, one version.
+    Terms(Terms) = 44;
+    /// Somebody accepted a version of the terms.
+    TermsAccepted(TermsAccepted) = 45;
     /// 閲覧記録.
     Access(Access) = 64;
 }

@@ -4,10 +4,14 @@
 //! - [`policy`]: the one module that decides who may see and do what;
 //! - the rest: the words those two are made of, one file each.
 
+pub mod application;
 pub mod content;
 pub mod facility;
 pub mod fold;
 pub mod importance;
+pub mod kana;
+pub mod mail_address;
+pub mod municipality;
 pub mod name;
 pub mod password;
 pub mod patient;

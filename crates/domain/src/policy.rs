@@ -128,6 +128,9 @@ pub enum Subject<'a> {
     StaffAccess(RegionId, FacilityId),
     /// The same of everybody in a region.
     RegionAccess(RegionId),
+    /// What the region's desk keeps: applications, letters, the portal, the registers of facilities
+    /// and people. Nothing in it is of a patient.
+    Desk(RegionId),
 }
 
 /// Why not.
@@ -229,6 +232,10 @@ fn check(
             let here = actor.region == region && actor.kind == PersonKind::Desk;
             if here { only_looking(action) } else { Err(Reason::NotDesk) }
         }
+        Subject::Desk(region) => {
+            let here = actor.region == region && actor.kind == PersonKind::Desk;
+            if here { keeping(action) } else { Err(Reason::NotDesk) }
+        }
         Subject::Entry(room, log, entry) => {
             let membership = standing(actor, room, now)?;
             addressed(actor, log)?;
@@ -275,6 +282,14 @@ fn addressed(actor: &Actor, log: &LogFacts) -> Result<(), Reason> {
 const fn only_looking(action: Action) -> Result<(), Reason> {
     match action {
         Action::Read | Action::Export => Ok(()),
+        _ => Err(Reason::NotTheAuthor),
+    }
+}
+
+/// Registers are read, taken along and kept up.
+const fn keeping(action: Action) -> Result<(), Reason> {
+    match action {
+        Action::Read | Action::Write | Action::Export => Ok(()),
         _ => Err(Reason::NotTheAuthor),
     }
 }

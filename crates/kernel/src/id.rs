@@ -128,6 +128,10 @@ identifiers! {
     RecordId;
     /// A group of log keys: one notebook, or one room without a patient, or the region itself.
     VaultId;
+    /// 利用申請: a facility that wants to take part.
+    ApplicationId;
+    /// A mail that waits in the outbox.
+    LetterId;
 }
 
 #[cfg(test)]

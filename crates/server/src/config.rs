@@ -7,9 +7,11 @@ use anyhow::{Context as _, Result};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
+use tasuki_app::letter::Addresses;
 use tasuki_app::{AppOptions, DataFolder, Engine};
 
 use crate::cli::{Arguments, Command, Place};
+use crate::postman::MailConfig;
 
 /// Everything that can be set.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -37,6 +39,8 @@ pub struct Config {
     pub portal: Option<SocketAddr>,
     /// Address of the operator's listener (plain HTTP: keep it on loopback).
     pub ops: Option<SocketAddr>,
+    /// Mails; without it letters wait.
+    pub mail: Option<MailConfig>,
     /// Certificates by ACME (RFC 8555).
     pub acme: Option<AcmeConfig>,
     /// What is logged: `info`, `tasuki_web=debug,info`, …
@@ -79,6 +83,7 @@ impl Default for Config {
             certificate_key: None,
             portal: None,
             ops: None,
+            mail: None,
             acme: None,
             log: "info".into(),
             log_format: "text".into(),
@@ -147,8 +152,19 @@ impl Config {
 
     /// Where staff sign in, as links say it.
     pub fn staff_url(&self) -> String {
+        self.url(self.listen.port())
+    }
+
+    /// Where the doors are, when the staff's listener has this port: a region without a listener
+    /// for its portal has the portal's pages there too.
+    pub fn addresses(&self, staff_port: u16) -> Addresses {
+        let portal = self.portal.map_or(staff_port, |it| it.port());
+        Addresses { staff: self.url(staff_port), portal: self.url(portal) }
+    }
+
+    fn url(&self, port: u16) -> String {
         let name = self.names.first().map_or("localhost", String::as_str);
-        format!("https://{name}:{}", self.listen.port())
+        if port == 443 { format!("https://{name}") } else { format!("https://{name}:{port}") }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `tasuki demo`: a region of invented people, played through the real use cases with a clock
 //! that runs through the last year, then served with the real one.
 
+mod desk;
 mod folder;
 mod pictures;
 mod player;
@@ -20,7 +21,9 @@ use tasuki_ledger::Identity;
 
 use crate::cli;
 use crate::config::Config;
+use crate::postman::MailConfig;
 use crate::{folder_lock, listeners, logging, region_key};
+use desk::DeskPlayer;
 use folder::Found;
 use player::Player;
 
@@ -58,12 +61,28 @@ pub async fn run(config: Config, flags: &cli::Demo) -> Result<()> {
         eprintln!("the demo region is complete after {:.1} s", begun.elapsed().as_secs_f32());
     }
     let app = App::open(config.options(true), region_key::load(&config)?).await?;
+    let config = with_mail_in_a_folder(config);
     eprintln!(
         "The certificate is the region's own: the browser will ask once whether to go on.\n\
-         Its authority lies in {}.",
-        config.data.join("tls/authority.pem").display()
+         Its authority lies in {}. Mails go to nobody: read them in {}.",
+        config.data.join("tls/authority.pem").display(),
+        config.data.join("mail").display()
     );
     listeners::serve(&config, Arc::new(app), true).await
+}
+
+/// Nothing that a demo writes goes to anybody: mails lie in a folder, to be read.
+fn with_mail_in_a_folder(config: Config) -> Config {
+    let mail = config.mail.clone().unwrap_or_else(|| MailConfig {
+        from: "tasuki@minato.example".into(),
+        folder: Some(config.data.join("mail")),
+        server: None,
+        port: None,
+        security: None,
+        user: None,
+        password_file: None,
+    });
+    Config { mail: Some(mail), ..config }
 }
 
 async fn make(config: &Config, key: &Path, patients: usize) -> Result<()> {
@@ -91,13 +110,17 @@ async fn make(config: &Config, key: &Path, patients: usize) -> Result<()> {
     )?;
     let app = Arc::new(app);
     app.allow_second_factors(vec!["certificate".into(), second_factor::DEMO.into()]).await?;
+    app.use_addresses(config.addresses(config.listen.port()));
+    let mut desk = DeskPlayer::enter(&app, &clock, today).await?;
     let mut player = Player::new(app, clock, pictures::draw(&demo));
     player.enter(&demo, begin).await?;
     let mut shown = Progress::new(demo.steps.len());
     for (done, step) in demo.steps.iter().enumerate() {
+        desk.play_until(step.at).await?;
         player.play(step).await.with_context(|| format!("step at {}", step.at))?;
         shown.at(done + 1, step.at);
     }
+    desk.play_until(today).await?;
     player.leave().await
 }
 

@@ -18,6 +18,7 @@ use crate::clamav::Clamd;
 use crate::config::{AcmeConfig, Config};
 use crate::document_font;
 use crate::door::{Door, Stop};
+use crate::postman::Lettre;
 use crate::server_certificate::Certificate;
 
 /// Seconds that open requests get when the process stops.
@@ -31,8 +32,9 @@ pub async fn serve(config: &Config, app: Arc<App>, demo: bool) -> Result<()> {
     }
     let listener = bind(config.listen).await?;
     let port = listener.local_addr()?.port();
-    let name = config.names.first().map_or("localhost", String::as_str).to_owned();
-    let staff_url = format!("https://{name}:{port}");
+    let addresses = config.addresses(port);
+    let staff_url = addresses.staff.clone();
+    app.use_addresses(addresses);
     let web = Web { app: Arc::clone(&app), demo, staff_url: staff_url.clone() };
     let ask = ClientCertificates::Ask {
         authority_der: vec![app.authority()?.certificate_der().to_vec()],
@@ -42,6 +44,11 @@ pub async fn serve(config: &Config, app: Arc<App>, demo: bool) -> Result<()> {
     tokio::spawn(forget_when_told(Arc::clone(&app)));
     tokio::spawn(checkpoints(Arc::clone(&app)));
     tokio::spawn(sweep(Arc::clone(&app)));
+    if let Some(mail) = &config.mail {
+        tokio::spawn(letters(Arc::clone(&app), Lettre::new(mail)?));
+    } else {
+        tracing::warn!("no mail server is set ([mail]): letters wait in the outbox");
+    }
     let mut doors = tokio::task::JoinSet::new();
     let acceptors = acceptors(config, &app, &ask)?;
     let router = routes::staff(web.clone());
@@ -170,6 +177,17 @@ async fn sweep(app: Arc<App>) {
             Ok(swept) => tracing::info!(swept.uploads, swept.objects, "swept"),
             Err(problem) => tracing::error!(%problem, "sweeping failed"),
         }
+    }
+}
+
+/// Letters go out as soon as they are written, and again when a mail server was away.
+async fn letters(app: Arc<App>, postman: Lettre) {
+    loop {
+        let pause = app.deliver(&postman).await.unwrap_or_else(|problem| {
+            tracing::error!(%problem, "letters could not be looked at");
+            Duration::from_secs(30)
+        });
+        app.letter_or(pause).await;
     }
 }
 

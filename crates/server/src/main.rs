@@ -10,6 +10,7 @@ mod door;
 mod folder_lock;
 mod listeners;
 mod logging;
+mod postman;
 mod region_key;
 mod server_certificate;
 mod whole_file;

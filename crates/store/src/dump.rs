@@ -72,9 +72,9 @@ tables! {
     Evidence attachments (log name) sequence wrap wrap_key size = "$1, $2, $3, $4, $5, $6";
     View regions (id) name notebook_name categories idle_minutes second_factors
         = "$1, $2, $3, $4, $5, $6";
-    View facilities (id) region kind name active = "$1, $2, $3, $4, $5";
-    View persons (id) region kind login family given family_kana given_kana active portrait
-        = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10";
+    View facilities (id) region kind name active municipality = "$1, $2, $3, $4, $5, $6";
+    View persons (id) region kind login family given family_kana given_kana active portrait mail
+        = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11";
     View posts (id) person facility profession manager from_at until_at
         = "$1, $2, $3, $4, $5, $6, $7";
     View devices (id) person kind fingerprint label not_after issued_at revoked_at
@@ -90,12 +90,23 @@ tables! {
     View releases (log record) care life_support family = "$1, $2, $3, $4, $5";
     View consents (notebook kind) given from_at until_at = "$1, $2, $3, $4, $5";
     View accesses (notebook received log sequence) person = "$1, $2, $3, $4, $5";
+    View applications (id) region number revision state facility municipality kind family given
+        family_kana given_kana profession mail login system remark not_yet terms lang applied_at
+        sent_at decided_at decided_by reason became
+        = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26";
+    View portals (region) palette municipality about joining privacy desk phone mail hours
+        = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10";
+    View terms (region version) text from_at = "$1, $2, $3, $4";
+    View acceptances (person version) accepted_at = "$1, $2, $3";
     State installations (region) region_log vault = "$1, $2, $3";
     State trees (region) size root = "$1, $2, $3";
     State nodes (id) region access_log = "$1, $2, $3";
     State passwords (person) hash set_at = "$1, $2, $3";
     State pickups (number) code person label system made_at expires_at failures used_at device
         replaces = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11";
+    State applicants (application) password door door_until seen_at = "$1, $2, $3, $4, $5";
+    State letters (id) region kind receiver sealed about written_at state attempts next_at
+        ended_at trouble = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12";
     State preferences (person) lang text_percent idle_minutes notebook_order
         = "$1, $2, $3, $4, $5";
     State openings (log person sequence) opened_at = "$1, $2, $3, $4";

@@ -11,6 +11,7 @@
 
 pub mod access;
 pub mod alone;
+pub mod application;
 pub mod attachment;
 mod driver;
 pub mod dump;
@@ -20,6 +21,7 @@ mod hub;
 pub mod inspect;
 pub mod installation;
 pub mod key_store;
+pub mod letter;
 mod listener;
 pub mod log;
 mod migration;
@@ -30,6 +32,7 @@ mod pending;
 pub mod people;
 pub mod pickup;
 mod pool;
+pub mod portal;
 pub mod preference;
 pub mod received;
 pub mod rights;

@@ -27,6 +27,8 @@ pub struct PersonRow {
     pub active: bool,
     /// Whether there is a picture.
     pub has_portrait: bool,
+    /// メールアドレス.
+    pub mail: Option<String>,
 }
 
 /// A post with its person and facility.
@@ -85,11 +87,17 @@ pub struct DeviceRow {
 }
 
 const PERSON: &str = "SELECT id, region, kind, login, family, given, family_kana, given_kana, \
-     active, CASE WHEN portrait IS NULL THEN 0 ELSE 1 END FROM persons WHERE id = $1";
+     active, CASE WHEN portrait IS NULL THEN 0 ELSE 1 END, mail FROM persons WHERE id = $1";
 const BY_LOGIN: &str = "SELECT id, region, kind, login, family, given, family_kana, given_kana, \
-     active, CASE WHEN portrait IS NULL THEN 0 ELSE 1 END FROM persons WHERE region = $1 AND login = $2";
+     active, CASE WHEN portrait IS NULL THEN 0 ELSE 1 END, mail FROM persons WHERE region = $1 AND login = $2";
 const PERSONS: &str = "SELECT id, region, kind, login, family, given, family_kana, given_kana, \
-     active, CASE WHEN portrait IS NULL THEN 0 ELSE 1 END FROM persons WHERE region = $1 ORDER BY family_kana, given_kana, id";
+     active, CASE WHEN portrait IS NULL THEN 0 ELSE 1 END, mail FROM persons WHERE region = $1 ORDER BY family_kana, given_kana, id";
+const BY_MAIL: &str = "SELECT id, region, kind, login, family, given, family_kana, given_kana, \
+     active, CASE WHEN portrait IS NULL THEN 0 ELSE 1 END, mail FROM persons \
+     WHERE region = $1 AND mail = $2 ORDER BY id";
+const NAMED: &str = "SELECT id, region, kind, login, family, given, family_kana, given_kana, \
+     active, CASE WHEN portrait IS NULL THEN 0 ELSE 1 END, mail FROM persons \
+     WHERE region = $1 AND family = $2 AND given = $3 ORDER BY id";
 const PORTRAIT: &str = "SELECT portrait FROM persons WHERE region = $1 AND id = $2";
 const POST: &str = "SELECT posts.id, person, family, given, family_kana, given_kana, facility, \
      facilities.name, profession, manager, from_at, until_at FROM posts \
@@ -119,6 +127,7 @@ fn person_row(row: &Row) -> Result<PersonRow> {
         name: name(row, 4)?,
         active: row.truth(8)?,
         has_portrait: row.truth(9)?,
+        mail: row.opt_text(10)?.map(str::to_owned),
     })
 }
 
@@ -164,6 +173,17 @@ fn device_row(row: &Row) -> Result<DeviceRow> {
 /// A person.
 pub fn person(conn: &mut Conn, id: PersonId) -> Result<Option<PersonRow>> {
     conn.first(PERSON, &[id.into()])?.as_ref().map(person_row).transpose()
+}
+
+/// Those who have or had a mail address.
+pub fn by_mail(conn: &mut Conn, region: RegionId, mail: &str) -> Result<Vec<PersonRow>> {
+    conn.query(BY_MAIL, &[region.into(), mail.into()])?.iter().map(person_row).collect()
+}
+
+/// Those of a name, as it is written.
+pub fn named(conn: &mut Conn, region: RegionId, name: &Name) -> Result<Vec<PersonRow>> {
+    let values = [region.into(), name.family.as_str().into(), name.given.as_str().into()];
+    conn.query(NAMED, &values)?.iter().map(person_row).collect()
 }
 
 /// The picture of a person of a region, as it is kept.

@@ -4,6 +4,7 @@
 //! so that the three cannot disagree.
 
 pub(crate) mod access;
+mod joining;
 mod notebook;
 mod region;
 
@@ -66,6 +67,11 @@ pub fn apply(conn: &mut Conn, event: &Event<'_>) -> Result<()> {
         Content::DeviceRevoked(it) => region::device_revoked(conn, event, it),
         Content::NotebookOpened(it) => region::notebook_opened(conn, event, it),
         Content::Destroyed(it) => region::destroyed(conn, event, it),
+        Content::Application(it) => joining::application(conn, event, it),
+        Content::ApplicationDecided(it) => joining::decided(conn, event, it),
+        Content::Portal(it) => joining::portal(conn, event, it),
+        Content::Terms(it) => joining::terms(conn, it),
+        Content::TermsAccepted(it) => joining::terms_accepted(conn, event, it),
         Content::Access(it) => access::access(conn, event, it),
         Content::KeyChange(_) => Ok(()),
     }
@@ -73,7 +79,14 @@ pub fn apply(conn: &mut Conn, event: &Event<'_>) -> Result<()> {
 
 /// Whether an entry of this content can change what somebody may see.
 pub const fn changes_rights(content: &Content) -> bool {
-    !matches!(content, Content::Note(_) | Content::Confirmation(_) | Content::Access(_))
+    !matches!(
+        content,
+        Content::Note(_)
+            | Content::Confirmation(_)
+            | Content::Access(_)
+            | Content::Application(_)
+            | Content::ApplicationDecided(_)
+    )
 }
 
 /// Empties every view, before all entries are applied again.
@@ -99,4 +112,8 @@ const CLEAR: &[&str] = &[
     "DELETE FROM releases",
     "DELETE FROM consents",
     "DELETE FROM accesses",
+    "DELETE FROM applications",
+    "DELETE FROM portals",
+    "DELETE FROM terms",
+    "DELETE FROM acceptances",
 ];

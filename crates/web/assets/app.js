@@ -8,6 +8,7 @@ import "./quote.js";
 import "./vitals.js";
 import "./zoom.js";
 import "./notebooks.js";
+import "./places.js";
 
 // A sheet opened by its address closes with Escape, as every sheet does.
 addEventListener("keydown", (event) => {

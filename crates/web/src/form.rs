@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{self, FromRequest, Request};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use tasuki_kernel::{Code, Problem};
@@ -15,16 +16,36 @@ use crate::fault::Fault;
 #[derive(Debug)]
 pub struct Form<T>(pub T);
 
+/// A form whose fields may be there more than once, such as ticked boxes: each is a list.
+#[derive(Debug)]
+pub struct Many<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Many<T> {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
+        let (_, bytes) = read(request, state).await?;
+        let refused = |_| of(StatusCode::UNPROCESSABLE_ENTITY);
+        serde_html_form::from_bytes(&bytes).map(Self).map_err(refused)
+    }
+}
+
+/// The parts of a request and its form's bytes, which are UTF-8 when unescaped.
+async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<(Parts, Bytes), Fault> {
+    let (parts, body) = request.into_parts();
+    let request = Request::from_parts(parts.clone(), body);
+    let bytes = Bytes::from_request(request, state).await.map_err(|it| of(it.status()))?;
+    if std::str::from_utf8(&unescaped(&bytes)).is_err() {
+        return Err(Problem::new(Code::Malformed, "the form is not in UTF-8").into());
+    }
+    Ok((parts, bytes))
+}
+
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
     type Rejection = Fault;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
-        let (parts, body) = request.into_parts();
-        let request = Request::from_parts(parts.clone(), body);
-        let bytes = Bytes::from_request(request, state).await.map_err(|it| of(it.status()))?;
-        if std::str::from_utf8(&unescaped(&bytes)).is_err() {
-            return Err(Problem::new(Code::Malformed, "the form is not in UTF-8").into());
-        }
+        let (parts, bytes) = read(request, state).await?;
         let request = Request::from_parts(parts, Body::from(bytes));
         let read: Result<extract::Form<T>, FormRejection> =
             extract::Form::from_request(request, state).await;

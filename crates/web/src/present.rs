@@ -16,7 +16,7 @@ use std::future::{Ready, ready};
 
 use tasuki_app::access_list::looks_after;
 use tasuki_app::session::Session;
-use tasuki_domain::profession;
+use tasuki_domain::{facility, profession};
 
 use crate::Web;
 use crate::pages::{Frame, Viewer};
@@ -43,6 +43,11 @@ pub fn profession_name(lang: Lang, code: &str) -> String {
     profession::find(code)
         .map_or(code, |it| if lang == Lang::Ja { it.ja } else { it.en })
         .to_owned()
+}
+
+/// The name of a facility kind's code.
+pub fn facility_kind(lang: Lang, code: &str) -> String {
+    facility::find(code).map_or(code, |it| if lang == Lang::Ja { it.ja } else { it.en }).to_owned()
 }
 
 /// The signed-in person as the frame shows them.

@@ -4,10 +4,12 @@
 mod access_list;
 mod account;
 pub mod api;
+mod apply;
 mod arrived;
 mod asset;
 mod compose;
 mod course;
+mod desk;
 mod entry;
 mod file;
 mod language;
@@ -67,12 +69,6 @@ pub fn staff(web: Web) -> Router {
         .route("/facility/access.csv", get(access_list::facility_csv))
         .route("/region/access", get(access_list::region))
         .route("/region/access.csv", get(access_list::region_csv))
-        .route("/account", get(account::page))
-        .route("/account/sessions/{session}/end", post(account::end_session))
-        .route("/account/preferences", post(settings::choose))
-        .route("/account/portrait", post(settings::portrait).layer(DefaultBodyLimit::max(POST)))
-        .route("/account/portrait/remove", post(settings::no_portrait))
-        .route("/account/devices/{device}/lost", post(settings::lost))
         .route("/people/{person}/portrait", get(portrait::of_person))
         .route("/rooms/{room}", get(room::page))
         .route("/rooms/{room}/live", get(live::room))
@@ -99,6 +95,9 @@ pub fn staff(web: Web) -> Router {
         .route("/assets/{*path}", get(asset::file))
         .route("/healthz", get(ops::alive))
         .route("/readyz", get(ops::ready))
+        .merge(of_oneself())
+        .merge(of_the_desk())
+        .merge(open_to_everybody())
         .layer(DefaultBodyLimit::max(FORM));
     common(pages.merge(api::router()), web)
 }
@@ -110,8 +109,50 @@ pub fn portal(web: Web) -> Router {
         .route("/language", post(language::choose))
         .route("/assets/{*path}", get(asset::file))
         .route("/healthz", get(ops::alive))
+        .merge(open_to_everybody())
         .layer(DefaultBodyLimit::max(FORM));
     common(pages, web)
+}
+
+/// 自分.
+fn of_oneself() -> Router<Web> {
+    Router::new()
+        .route("/account", get(account::page))
+        .route("/account/sessions/{session}/end", post(account::end_session))
+        .route("/account/preferences", post(settings::choose))
+        .route("/account/portrait", post(settings::portrait).layer(DefaultBodyLimit::max(POST)))
+        .route("/account/portrait/remove", post(settings::no_portrait))
+        .route("/account/devices/{device}/lost", post(settings::lost))
+}
+
+/// 運営事務局.
+fn of_the_desk() -> Router<Web> {
+    Router::new()
+        .route("/desk", get(desk::queue))
+        .route("/desk/applications/{application}", get(desk::application))
+        .route("/desk/applications/{application}/approve", post(desk::approve))
+        .route("/desk/applications/{application}/return", post(desk::send_back))
+        .route("/desk/mail", get(desk::letters))
+        .route("/desk/mail/{letter}/again", post(desk::again))
+        .route("/desk/portal", get(desk::portal).post(desk::keep_portal))
+        .route("/desk/terms", post(desk::publish_terms))
+}
+
+/// What the portal has beside its first page: on the staff's listener too, so that a region with
+/// one address has all of it.
+fn open_to_everybody() -> Router<Web> {
+    Router::new()
+        .route("/portal", get(portal::page))
+        .route("/facilities", get(portal::facilities))
+        .route("/terms", get(portal::terms))
+        .route("/privacy", get(portal::privacy))
+        .route("/places/{prefecture}", get(portal::places))
+        .route("/apply", get(apply::page).post(apply::submit))
+        .route("/apply/confirm", get(apply::confirm))
+        .route("/apply/device", get(apply::device).post(apply::send))
+        .route("/apply/done", get(apply::done))
+        .route("/application/{door}", get(apply::applied))
+        .route("/application/{door}/correct", post(apply::correct))
 }
 
 /// The operator's listener, on loopback: health and figures.

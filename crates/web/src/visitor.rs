@@ -35,25 +35,34 @@ pub struct Visitor {
     pub wants_json: bool,
     /// Path and query.
     pub here: String,
+    /// Our other cookies: name and value.
+    cookies: Vec<(String, String)>,
     reading: bool,
 }
 
 impl Visitor {
+    /// Another cookie of ours.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+    }
+
     /// The page to come back to after signing in: only pages that are read, never an action.
     pub fn page_to_return_to(&self) -> &str {
         if self.reading { &self.here } else { "/notebooks" }
     }
 }
 
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(found, _)| *found == name)
-        .map(|(_, value)| value.to_owned())
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    cookies(headers).find(|(found, _)| *found == name).map(|(_, value)| value.to_owned())
 }
 
 fn lang(headers: &HeaderMap) -> Lang {
@@ -93,6 +102,10 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
             lang: lang(&parts.headers),
             wants_json: wants_json(&parts.headers, path),
             here: parts.uri.path_and_query().map_or("/", |it| it.as_str()).to_owned(),
+            cookies: cookies(&parts.headers)
+                .filter(|(name, _)| *name != COOKIE && name.starts_with("__Host-"))
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
             reading: parts.method == Method::GET
                 && !path.ends_with("/live")
                 && !path.starts_with("/api/"),

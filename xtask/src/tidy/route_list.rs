@@ -13,6 +13,7 @@ pub enum Audience {
     Public,
     SignedIn,
     Member,
+    Desk,
     Loopback,
 }
 
@@ -90,7 +91,7 @@ mod tests {
 
     #[test]
     fn the_words_of_the_list_are_known() {
-        for audience in ["public", "signed-in", "member", "loopback"] {
+        for audience in ["public", "signed-in", "member", "desk", "loopback"] {
             for kind in ["page", "api", "asset", "live", "ops"] {
                 let listed = with(audience, kind).unwrap();
                 assert_eq!(listed[0].address().to_string(), "GET /");

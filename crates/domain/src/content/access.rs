@@ -50,6 +50,12 @@ pub enum Touched {
     /// The access records themselves.
     #[n(14)]
     AccessList,
+    /// A facility's application, or what the region says about itself.
+    #[n(15)]
+    Joining,
+    /// Letters that wait or were not delivered.
+    #[n(16)]
+    Letters,
     /// A device certificate was picked up.
     #[n(20)]
     PickUp,

@@ -45,6 +45,9 @@ pub struct Facility {
     /// Open from registration until it withdraws.
     #[n(3)]
     pub active: bool,
+    /// 所在地市区町村: 全国地方公共団体コード.
+    #[n(4)]
+    pub municipality: Option<String>,
 }
 
 /// What sort of person an account is for.
@@ -107,6 +110,9 @@ pub struct Person {
     /// A picture: our own drawing, as SVG text; a photo later.
     #[n(5)]
     pub portrait: Option<String>,
+    /// メールアドレス, for links and notices; never shown to other people of the team.
+    #[n(6)]
+    pub mail: Option<String>,
 }
 
 /// 所属・職種: a person's position in a facility.

@@ -1,3 +1,5 @@
+mod joining;
+
 use proptest::prelude::*;
 use tasuki_kernel::{
     DeviceId, EntryId, FacilityId, LogId, NotebookId, PatientId, PersonId, PostId, RecordId,
@@ -129,6 +131,7 @@ fn samples_of_the_region() -> Vec<Content> {
             kind: "clinic".into(),
             name: "川村内科医院".into(),
             active: true,
+            municipality: Some("141097".into()),
         }),
         Content::Person(Person {
             id: person,
@@ -137,6 +140,7 @@ fn samples_of_the_region() -> Vec<Content> {
             name: name(),
             active: true,
             portrait: Some("<svg/>".into()),
+            mail: Some("sato@example.jp".into()),
         }),
         Content::Post(Post {
             id: PostId::from_bytes([1; 16]),
@@ -192,8 +196,9 @@ fn samples_of_the_region() -> Vec<Content> {
 
 #[test]
 fn every_kind_has_a_sample_that_comes_back() {
-    let samples = [samples(), samples_of_the_region()].concat();
-    let kinds: Vec<u16> = samples.iter().map(Content::kind).collect();
+    let samples = [samples(), samples_of_the_region(), joining::samples()].concat();
+    let mut kinds: Vec<u16> = samples.iter().map(Content::kind).collect();
+    kinds.sort_unstable();
     assert_eq!(kinds, Content::KINDS);
     for content in samples {
         let bytes = content.encode();

@@ -14,15 +14,16 @@ const REGION: &str = "INSERT INTO regions \
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO UPDATE SET name = excluded.name, \
      notebook_name = excluded.notebook_name, categories = excluded.categories, \
      idle_minutes = excluded.idle_minutes, second_factors = excluded.second_factors";
-const FACILITY: &str = "INSERT INTO facilities (id, region, kind, name, active) \
-     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, \
-     name = excluded.name, active = excluded.active";
+const FACILITY: &str = "INSERT INTO facilities (id, region, kind, name, active, \
+     municipality) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO UPDATE SET \
+     kind = excluded.kind, name = excluded.name, active = excluded.active, \
+     municipality = excluded.municipality";
 const PERSON: &str = "INSERT INTO persons \
-     (id, region, kind, login, family, given, family_kana, given_kana, active, portrait) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO UPDATE SET \
+     (id, region, kind, login, family, given, family_kana, given_kana, active, portrait, mail) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO UPDATE SET \
      kind = excluded.kind, login = excluded.login, family = excluded.family, \
      given = excluded.given, family_kana = excluded.family_kana, \
-     given_kana = excluded.given_kana, active = excluded.active, portrait = excluded.portrait";
+     given_kana = excluded.given_kana, active = excluded.active, portrait = excluded.portrait, mail = excluded.mail";
 const POST: &str = "INSERT INTO posts \
      (id, person, facility, profession, manager, from_at, until_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET \
@@ -82,6 +83,7 @@ pub(super) fn facility(conn: &mut Conn, event: &Event<'_>, it: &Facility) -> Res
             it.kind.as_str().into(),
             it.name.as_str().into(),
             it.active.into(),
+            it.municipality.as_deref().into(),
         ],
     )
     .map(drop)
@@ -101,6 +103,7 @@ pub(super) fn person(conn: &mut Conn, event: &Event<'_>, it: &Person) -> Result<
             it.name.given_kana.as_str().into(),
             it.active.into(),
             it.portrait.clone().into(),
+            it.mail.as_deref().into(),
         ],
     )
     .map(drop)

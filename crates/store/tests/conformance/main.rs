@@ -6,6 +6,7 @@ mod crash;
 mod gathered;
 mod glances;
 mod group;
+mod joining;
 mod migrate;
 mod nodes;
 mod readers;

@@ -2,13 +2,14 @@
 
 use tasuki_domain::room::RoomKind;
 use tasuki_domain::system::System;
-use tasuki_kernel::{Code, LogId, NodeId, PersonId, VaultId};
+use tasuki_kernel::{ApplicationId, Code, LetterId, LogId, NodeId, PersonId, VaultId};
 use tasuki_ledger::{Hash, KeyId};
 use tasuki_store::installation::{self, Installation};
 use tasuki_store::notebook::{self, Mark};
 use tasuki_store::tree::{self, Tiles};
 use tasuki_store::{
-    Store, Transaction, Value, attachment, dump, log, opening, pickup, preference, session,
+    Store, Transaction, Value, application, attachment, dump, letter, log, opening, pickup,
+    preference, session,
 };
 use tasuki_testkit::sealed::{TestLog, new_author, new_region, note};
 use tasuki_testkit::{Database, block_on, on_both};
@@ -73,6 +74,26 @@ async fn fill(database: &Database, store: &Store) -> TestLog {
         installation::insert(t, &Installation { region, region_log, vault })?;
         installation::insert_node(t, NodeId::from_bytes(bytes()), region, team)?;
         let person = PersonId::from_bytes(bytes());
+        let application = ApplicationId::from_bytes(bytes());
+        let until = tasuki_kernel::Timestamp::from_micros(9);
+        let it = application::Applicant {
+            application,
+            password: "$argon2id$".into(),
+            door: [4; 32],
+            door_until: until,
+        };
+        application::enter(t, &it)?;
+        letter::insert(
+            t,
+            &letter::NewLetter {
+                id: LetterId::from_bytes(bytes()),
+                region,
+                kind: "received".into(),
+                receiver: "nao@example.jp".into(),
+                sealed: vec![1, 2, 3],
+                about: Some(*application.as_bytes()),
+            },
+        )?;
         session::set_password(t, person, "$argon2id$")?;
         pickup::insert(t, &waiting_pickup(person))?;
         preference::keep(t, person, &preference::Preferences::default())?;

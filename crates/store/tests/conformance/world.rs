@@ -4,14 +4,15 @@ use std::sync::Mutex;
 
 use tasuki_domain::content::{
     Access, Confirmation, Consent, ConsentKind, Content, Device, DeviceKind, Facility, Membership,
-    NotebookOpened, Person, PersonKind, Post, Purpose, Region, Release, ReleaseTo, Touched,
+    NotebookOpened, Person, PersonKind, Portal, Post, Purpose, Region, Release, ReleaseTo, Terms,
+    TermsAccepted, Touched,
 };
 use tasuki_domain::name::Name;
 use tasuki_domain::patient::{Birth, Patient, Sex};
 use tasuki_domain::room::RoomKind;
 use tasuki_kernel::{
-    DeviceId, FacilityId, NotebookId, PatientId, PersonId, PostId, RegionId, Result, Timestamp,
-    VaultId,
+    ApplicationId, DeviceId, FacilityId, NotebookId, PatientId, PersonId, PostId, RegionId, Result,
+    Timestamp, VaultId,
 };
 use tasuki_ledger::Body;
 use tasuki_store::dump::{self, Nature};
@@ -124,7 +125,8 @@ impl World {
     pub(crate) async fn fill_every_view(&self) {
         let at = Timestamp::from_micros;
         let (person, facility) = (PersonId::from_bytes(bytes()), FacilityId::from_bytes(bytes()));
-        for content in staff(self.region, person, facility) {
+        let staff = staff(self.region, person, facility);
+        for content in staff.into_iter().chain(joining(self.region, person)) {
             self.say(&self.own, content).await;
         }
         let delivery = self.team.delivery(vec![person]);
@@ -211,6 +213,18 @@ impl World {
     }
 }
 
+/// One of each by which facilities come in.
+fn joining(region: RegionId, person: PersonId) -> Vec<Content> {
+    let id = ApplicationId::from_bytes(bytes());
+    let from = Timestamp::from_micros(1);
+    vec![
+        crate::joining::applies(id, "midori"),
+        Content::Portal(Portal { palette: "green".into(), ..Portal::default() }),
+        Content::Terms(Terms { region, version: 1, text: "第1条".into(), from }),
+        Content::TermsAccepted(TermsAccepted { person, version: 1 }),
+    ]
+}
+
 /// One of each in the region's log.
 fn staff(region: RegionId, person: PersonId, facility: FacilityId) -> Vec<Content> {
     let at = Timestamp::from_micros;
@@ -228,6 +242,7 @@ fn staff(region: RegionId, person: PersonId, facility: FacilityId) -> Vec<Conten
             kind: "home-nursing".into(),
             name: "みなと訪問看護".into(),
             active: true,
+            municipality: Some("141097".into()),
         }),
         Content::Person(Person {
             id: person,
@@ -236,6 +251,7 @@ fn staff(region: RegionId, person: PersonId, facility: FacilityId) -> Vec<Conten
             name: Name::new("佐藤", "恵", "さとう", "めぐみ").unwrap(),
             active: true,
             portrait: None,
+            mail: None,
         }),
         Content::Post(Post {
             id: PostId::from_bytes(bytes()),

@@ -34,6 +34,8 @@ pub struct People {
     pub leaver: Somebody,
     /// The patient's son.
     pub relative: Somebody,
+    /// 運営事務局.
+    pub desk: Somebody,
 }
 
 /// A person to be entered.
@@ -87,6 +89,7 @@ pub(super) async fn enter_all(app: &App) -> Result<(People, FacilityId)> {
     let outsider = new("soto", "中村", "中村 外", 5);
     let leaver = new("moto", "小林", "小林 元", 6);
     let relative = new("musuko", "山口", "山口 一郎", 7);
+    let desk = new("jimukyoku", "石井", "石井 洋子", 8);
     let people = People {
         nurse: enter(app, nurse, staff, Some((station, "nurse"))).await?,
         doctor: enter(app, doctor, staff, Some((clinic, "physician"))).await?,
@@ -95,6 +98,7 @@ pub(super) async fn enter_all(app: &App) -> Result<(People, FacilityId)> {
         outsider: enter(app, outsider, staff, Some((clinic, "nurse"))).await?,
         leaver: enter(app, leaver, staff, Some((station, "nurse"))).await?,
         relative: enter(app, relative, PersonKind::Family, None).await?,
+        desk: enter(app, desk, PersonKind::Desk, None).await?,
     };
     Ok((people, station))
 }

@@ -7,13 +7,16 @@
 
 mod access;
 mod account;
+mod apply;
 mod banner;
 mod compose;
 mod course;
+mod desk;
 mod entry;
 mod entry_view;
 mod file;
 mod filter;
+pub mod form;
 mod frame;
 mod notebooks;
 mod password;
@@ -30,9 +33,13 @@ mod vital;
 
 pub use access::{Access, StaffAccess, StayView, UseView};
 pub use account::{Account, DeviceStanding, DeviceView, Pick, SessionView};
+pub use apply::{Applied, Apply, ApplyConfirm, ApplyDevice, ApplyDone, Stands, choices};
 pub use banner::{Banner, Chip, ChipKind, Contact};
 pub use compose::{ACCEPTED, Addressee, Compose, Draft, NewerView, Purpose, SensitivityChoice};
 pub use course::{Chart, Course, CourseDay, CoursePoint, CourseRow};
+pub use desk::{
+    CaseView, CheckLine, DeskMail, DeskPortal, DeskQueue, LetterView, QueueRow, QueueTab,
+};
 pub use entry::{CommentForm, Entry, Photo, TakeBack, VersionView};
 pub use entry_view::{
     Author, Confirmer, CorrectionView, EntryFragment, EntryView, Importance, PhotoView,
@@ -40,11 +47,12 @@ pub use entry_view::{
 };
 pub use file::{File, FileView, Sheet};
 pub use filter::{Chosen, DayJump, FilterChip, Narrow};
+pub use form::{Check, Input, Widget};
 pub use frame::{Fact, FieldError, Frame, Link, Viewer};
 pub use notebooks::{NotebookRow, Notebooks, OrderChoice, Waiting, WaitingRow};
 pub use password::{Password, PasswordOccasion};
 pub use patient::{ChangeView, Field, Patient, PatientEdit, Pickable};
-pub use portal::{Desk, Portal};
+pub use portal::{Desk, FacilityGroup, Portal, PortalFacilities, PortalWords};
 pub use print::{Paper, Print, PrintRow};
 pub use problem::Problem;
 pub use resume::Resume;

@@ -20,8 +20,15 @@ pub struct Desk {
 #[template(path = "portal.html")]
 pub struct Portal {
     pub frame: Frame,
+    /// Class of the region's palette.
+    pub palette: String,
     /// The region's name.
     pub region: String,
+    /// What the region calls its notebook.
+    pub notebook: String,
+    /// In the region's own words; empty for ours.
+    pub about: String,
+    pub joining: String,
     pub desk: Desk,
     /// The listener for registered devices: `https://host:port/`.
     pub staff_url: String,
@@ -33,4 +40,35 @@ impl Portal {
     pub(crate) fn tel(&self) -> String {
         self.desk.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
     }
+}
+
+/// Facilities of one kind.
+#[derive(Debug, Clone, Default)]
+pub struct FacilityGroup {
+    pub kind: String,
+    /// Name and place.
+    pub facilities: Vec<(String, String)>,
+}
+
+/// The facilities that take part.
+#[derive(Debug, Clone, Default, Template)]
+#[template(path = "portal_facilities.html")]
+pub struct PortalFacilities {
+    pub frame: Frame,
+    pub palette: String,
+    pub region: String,
+    pub groups: Vec<FacilityGroup>,
+}
+
+/// A page of words: terms of use, handling of personal data.
+#[derive(Debug, Clone, Default, Template)]
+#[template(path = "portal_words.html")]
+pub struct PortalWords {
+    pub frame: Frame,
+    pub palette: String,
+    pub title: String,
+    /// Below the title: which version, from when.
+    pub edition: String,
+    /// Empty when the region has written nothing yet.
+    pub words: String,
 }

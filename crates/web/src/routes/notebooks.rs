@@ -1,9 +1,10 @@
 //! わたしの連絡帳, and what waits for me.
 
 use axum::extract::State;
-use axum::response::{Html, Redirect};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use tasuki_app::my_notebooks::{Card, Shelf};
+use tasuki_domain::content::PersonKind;
 use tasuki_domain::fold::{fold, found};
 
 use super::portal::rendered;
@@ -37,9 +38,12 @@ pub async fn first() -> Redirect {
     Redirect::to("/notebooks")
 }
 
-/// The notebooks of the signed-in person.
-pub async fn list(State(web): State<Web>, who: SignedIn) -> Result<Html<String>, Fault> {
-    show(&web, &who, "").await
+/// The notebooks of the signed-in person; the region's desk has none, and goes on to its own page.
+pub async fn list(State(web): State<Web>, who: SignedIn) -> Result<Response, Fault> {
+    if who.session.person.kind == PersonKind::Desk {
+        return Ok(Redirect::to("/desk").into_response());
+    }
+    Ok(show(&web, &who, "").await?.into_response())
 }
 
 /// Those of them whose name or kana holds what is searched for.

@@ -28,6 +28,11 @@ pub struct CommonTexts {
     pub today: Text,
     pub list_separator: Text,
     pub show_password: Text,
+    /// Beside a field that may be left empty.
+    pub optional: Text,
+    /// The first line of a list to choose from.
+    pub choose: Text,
+    pub desk: Text,
 }
 
 pub(super) const JA: CommonTexts = CommonTexts {
@@ -52,6 +57,9 @@ pub(super) const JA: CommonTexts = CommonTexts {
     today: "今日",
     list_separator: "・",
     show_password: "パスワードを表示する",
+    optional: "（書かなくてもよい）",
+    choose: "選んでください",
+    desk: "事務局",
 };
 
 pub(super) const EN: CommonTexts = CommonTexts {
@@ -76,4 +84,7 @@ pub(super) const EN: CommonTexts = CommonTexts {
     today: "Today",
     list_separator: ", ",
     show_password: "Show the password",
+    optional: "(optional)",
+    choose: "Choose",
+    desk: "Desk",
 };

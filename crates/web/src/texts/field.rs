@@ -15,6 +15,7 @@ pub fn field(lang: Lang, field: &str, detail: &str) -> String {
     }
     let found = TABLE
         .iter()
+        .chain(super::field_joining::TABLE)
         .find(|(name, start, ..)| *name == field && detail.starts_with(start))
         .map(|(_, _, ja, en)| if lang == Lang::Ja { *ja } else { *en });
     found.unwrap_or(detail).to_owned()

@@ -3,12 +3,15 @@
 
 mod access;
 mod account;
+mod apply;
 mod banner;
 mod compose;
 mod course;
+mod desk;
 mod entry;
 mod everywhere;
 mod field;
+mod field_joining;
 mod file;
 mod filter;
 mod notebooks;
@@ -61,6 +64,8 @@ pub struct Texts {
     pub account: account::AccountTexts,
     pub patient: patient::PatientTexts,
     pub portal: portal::PortalTexts,
+    pub apply: apply::ApplyTexts,
+    pub desk: desk::DeskTexts,
 }
 
 static JA: Texts = Texts {
@@ -87,6 +92,8 @@ static JA: Texts = Texts {
     account: account::JA,
     patient: patient::JA,
     portal: portal::JA,
+    apply: apply::JA,
+    desk: desk::JA,
 };
 
 static EN: Texts = Texts {
@@ -113,6 +120,8 @@ static EN: Texts = Texts {
     account: account::EN,
     patient: patient::EN,
     portal: portal::EN,
+    apply: apply::EN,
+    desk: desk::EN,
 };
 
 /// A language of the screens.
@@ -183,6 +192,20 @@ pub fn said(lang: Lang, what: &str) -> Option<String> {
         ("password", Lang::En) => "The password was changed.",
         ("kept", Lang::Ja) => "保存しました。",
         ("kept", Lang::En) => "Kept.",
+        ("approved", Lang::Ja) => "承認しました。メールを3通送ります。",
+        ("approved", Lang::En) => "Approved. Three mails are on their way.",
+        ("returned", Lang::Ja) => "差し戻しました。理由をメールで送ります。",
+        ("returned", Lang::En) => "Returned. The reason is on its way by mail.",
+        ("changed-meanwhile", Lang::Ja) => {
+            "ほかの人が先に決めたか、申請が変わりました。今のようすを表示しています。"
+        }
+        ("changed-meanwhile", Lang::En) => {
+            "A colleague was faster, or the application changed. This is how it stands now."
+        }
+        ("again", Lang::Ja) => "もう一度送ります。",
+        ("again", Lang::En) => "It is sent again.",
+        ("published", Lang::Ja) => "新しい版を公開しました。",
+        ("published", Lang::En) => "The new version is published.",
         ("lost", Lang::Ja) => "その端末を使えなくしました。",
         ("lost", Lang::En) => "The device was shut out.",
         _ => return None,

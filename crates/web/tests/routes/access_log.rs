@@ -8,7 +8,7 @@ use tasuki_testkit::region::{PASSWORD, note};
 use crate::client::{Client, Load};
 use crate::stage::{Audience, Stage, routes_listed};
 use crate::traces::CANARY;
-use crate::walk::samples::{Names, sample, upload};
+use crate::walk::samples::{Names, sample};
 
 /// Records that were added by what is done in between.
 struct Counted<'a> {
@@ -106,10 +106,7 @@ async fn nothing_is_shown_after(sql: &str) {
         ..note(CANARY)
     };
     let entry = stage.region.write(&people.nurse, room, draft).await;
-    let (session, person) = (String::new(), people.doctor.person.to_string());
-    let notebook = stage.region.notebook.to_string();
-    let upload = upload(&stage.region, &people.nurse).await;
-    let names = Names { room, notebook, entry, session, person, upload };
+    let names = Names { entry, ..Names::all(&stage.region).await };
     stage.region.tamper(sql);
     let before = stage.region.entries_in_rooms();
     let listed = routes_listed();

@@ -10,7 +10,7 @@ use tasuki_testkit::block_on;
 use tasuki_testkit::region::{CATEGORIES, Somebody, note};
 
 use crate::client::{Client, Load};
-use crate::stage::{Stage, routes_listed};
+use crate::stage::{Route, Stage, routes_listed};
 use crate::traces::{CANARY, Traces, delivery_with_canary};
 
 /// What a third member of the team can ask for: every route that is read, at every address that
@@ -26,10 +26,11 @@ fn addresses(stage: &Stage, entry: EntryId) -> Vec<String> {
             .replace("{number}", "0")
             .replace("{page}", "1")
             .replace("{person}", &stage.region.people.doctor.person.to_string())
+            .replace("{prefecture}", "14")
             .replace("/assets/{*path}", &tasuki_web::assets::url("app.css"))
     };
     let mut all = Vec::new();
-    for route in routes_listed().iter().filter(|it| !it.changes() && !it.path.contains("{token}")) {
+    for route in routes_listed().iter().filter(|it| is_read_by_somebody(it)) {
         for room in [rooms.team, rooms.selected, rooms.family] {
             all.push(fill(&route.path, &room.to_string()));
         }
@@ -54,6 +55,12 @@ fn addresses(stage: &Stage, entry: EntryId) -> Vec<String> {
     let left = all.iter().find(|it| it.contains('{'));
     assert_eq!(left, None, "an address with a name that nobody filled in");
     all
+}
+
+/// Not behind a link that only its receiver has, and not the desk's.
+fn is_read_by_somebody(route: &Route) -> bool {
+    let apart = ["{token}", "{door}", "{application}", "{letter}"];
+    !route.changes() && !apart.iter().any(|it| route.path.contains(it))
 }
 
 /// Every way to see less of a timeline, or another part of it.

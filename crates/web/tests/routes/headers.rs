@@ -6,18 +6,10 @@ use tasuki_testkit::region::{PASSWORD, note};
 
 use crate::client::{Answer, Client, Load};
 use crate::stage::{Audience, Route, Stage, routes_listed};
-use crate::walk::samples::{Names, delivery, sample, upload};
+use crate::walk::samples::{Names, sample};
 
 async fn names(stage: &Stage) -> Names {
-    let people = &stage.region.people;
-    Names {
-        notebook: stage.region.notebook.to_string(),
-        room: stage.region.rooms.team,
-        entry: delivery(&stage.region, &people.nurse, &people.doctor).await,
-        session: stage.region.sign_in(&people.nurse).await.id.to_string(),
-        person: people.doctor.person.to_string(),
-        upload: upload(&stage.region, &people.nurse).await,
-    }
+    Names::all(&stage.region).await
 }
 
 fn carries_what_it_must(answer: &Answer, at: &str) {
@@ -114,7 +106,9 @@ fn runs_nothing_inline(html: &str, at: &str) {
     for link in page.select(&select("[href], [src], [action]")) {
         for name in ["href", "src", "action"] {
             let address = link.attr(name).unwrap_or_default();
-            assert!(!address.contains("//"), "{at}: {address} leads elsewhere");
+            // The portal leads to the staff's listener, which may have another address.
+            let elsewhere = address.contains("//") && address != "https://tasuki.example";
+            assert!(!elsewhere, "{at}: {address} leads elsewhere");
         }
     }
 }

@@ -5,22 +5,14 @@ use tasuki_testkit::block_on;
 
 use crate::client::Load;
 use crate::stage::{Audience, Route, Stage, routes_listed};
-use crate::walk::samples::{Names, delivery, sample, upload};
+use crate::walk::samples::{Names, sample};
 
 fn of_members() -> Vec<Route> {
     routes_listed().into_iter().filter(|it| it.audience == Audience::Member).collect()
 }
 
 async fn names(stage: &Stage) -> Names {
-    let people = &stage.region.people;
-    Names {
-        notebook: stage.region.notebook.to_string(),
-        room: stage.region.rooms.team,
-        entry: delivery(&stage.region, &people.nurse, &people.doctor).await,
-        session: String::new(),
-        person: String::new(),
-        upload: upload(&stage.region, &people.nurse).await,
-    }
+    Names { session: String::new(), person: String::new(), ..Names::all(&stage.region).await }
 }
 
 #[test]

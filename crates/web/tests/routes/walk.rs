@@ -11,7 +11,7 @@ use tasuki_testkit::block_on;
 use crate::client::Answer;
 use crate::stage::{Audience, Kind, Route, Stage, routes_listed};
 use cast::Actor;
-use samples::{Names, delivery, sample, upload, uses_up};
+use samples::{Names, delivery, sample, uses_up};
 
 /// Routes after which the session that called them is another.
 fn ends_something(route: &Route) -> bool {
@@ -22,25 +22,13 @@ fn ends_something(route: &Route) -> bool {
 }
 
 async fn names(stage: &Stage, route: &Route) -> Names {
-    let people = &stage.region.people;
+    let (region, people) = (&stage.region, &stage.region.people);
+    let names = Names::of(region, &route.path).await;
     // Everybody may confirm what somebody else wrote, and amend what they wrote themselves.
-    let (from, to) = if route.path.contains("/confirm") {
-        (&people.doctor, &people.nurse)
-    } else {
-        (&people.nurse, &people.doctor)
-    };
-    Names {
-        notebook: stage.region.notebook.to_string(),
-        room: stage.region.rooms.team,
-        entry: delivery(&stage.region, from, to).await,
-        session: stage.region.sign_in(&people.nurse).await.id.to_string(),
-        person: people.doctor.person.to_string(),
-        upload: if route.path.contains("{upload}") {
-            upload(&stage.region, &people.nurse).await
-        } else {
-            String::new()
-        },
+    if route.path.contains("{entry}/confirm") {
+        return Names { entry: delivery(region, &people.doctor, &people.nurse).await, ..names };
     }
+    names
 }
 
 fn check(answer: &Answer, expected: Result<u16, tasuki_kernel::Code>, at: &str) {
@@ -63,9 +51,8 @@ fn every_route_answers_everybody_as_the_list_says() {
             for route in routes_listed() {
                 let at = format!("{actor:?} at {}", route.name());
                 let refusal = actor.refusal(&route);
-                let stale = fresh.is_none()
-                    || route.path.contains("/confirm")
-                    || route.path.contains("{upload}");
+                let stale = fresh.as_ref().is_none_or(|it| it.lacks(&route))
+                    || route.path.contains("{entry}/confirm");
                 if stale || (refusal.is_none() && uses_up(&route)) {
                     fresh = Some(names(&stage, &route).await);
                 }
@@ -74,7 +61,10 @@ fn every_route_answers_everybody_as_the_list_says() {
                 let what = (route.method.as_str(), sample.path.as_str());
                 let answer =
                     client.send_with(stage.router(&route), what, sample.load, &[sample.more]).await;
-                check(&answer, refusal.map_or(Ok(sample.good), Err), &at);
+                // The desk has no notebooks, and is led to its own page.
+                let led_on = actor == Actor::Desk && route.name() == "GET /notebooks";
+                let good = if led_on { 303 } else { sample.good };
+                check(&answer, refusal.map_or(Ok(good), Err), &at);
                 if refusal.is_some() {
                     assert_eq!(stage.region.entries_in_rooms(), before, "{at} wrote something");
                 }
@@ -113,12 +103,14 @@ fn the_portal_leads_to_nothing_of_a_patient() {
         let stage = Stage::new().await;
         let client = Actor::Member.client(&stage).await;
         let open = ["GET /", "POST /language", "GET /assets/{*path}", "GET /healthz"];
+        let ways_in = ["/portal", "/facilities", "/terms", "/privacy", "/places", "/apply"];
         let names = names(&stage, &routes_listed()[0]).await;
         for route in routes_listed() {
             let sample = sample(&route, &names);
             let what = (route.method.as_str(), sample.path.as_str());
             let answer = client.send(&stage.portal, what, sample.load).await;
-            if open.contains(&route.name().as_str()) {
+            let way_in = ways_in.iter().any(|it| route.path.starts_with(it));
+            if open.contains(&route.name().as_str()) || way_in {
                 assert!(answer.code().is_none(), "{}", route.name());
             } else {
                 assert_eq!(answer.code(), Some(tasuki_kernel::Code::NotFound), "{}", route.name());

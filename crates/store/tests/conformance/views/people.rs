@@ -20,6 +20,7 @@ fn person(id: PersonId, login: &str, kana: &str) -> Person {
         name: Name::new("佐藤", "恵", kana, "めぐみ").unwrap(),
         active: true,
         portrait: None,
+        mail: None,
     }
 }
 
@@ -111,7 +112,7 @@ fn posts_stand_with_person_and_facility() {
             tell(world, Content::Person(person(who, "sato", "さとう"))).await;
             let station = |active| {
                 let (kind, name) = ("home-nursing".into(), "みなと訪問看護".into());
-                Content::Facility(Facility { id: facility, kind, name, active })
+                Content::Facility(Facility { id: facility, kind, name, active, municipality: None })
             };
             tell(world, station(true)).await;
             let mut post = Post {

@@ -135,5 +135,9 @@ pub fn portal(lang: Lang) -> Portal {
         },
         staff_url: "https://notebook.aoba.example/".into(),
         facilities: Some(6),
+        palette: "palette-green".into(),
+        notebook: word(lang, "あおば連絡帳", "Aoba notebook"),
+        about: String::new(),
+        joining: String::new(),
     }
 }

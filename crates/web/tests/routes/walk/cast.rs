@@ -37,10 +37,12 @@ pub enum Actor {
     Relative,
     /// In the team; the entry in the address is theirs to do this to.
     Member,
+    /// Of the region's desk: no notebook is for it.
+    Desk,
 }
 
 impl Actor {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Stranger,
         Self::DeviceOnly,
         Self::Ended,
@@ -54,6 +56,7 @@ impl Actor {
         Self::NonAddressee,
         Self::Relative,
         Self::Member,
+        Self::Desk,
     ];
 
     /// Why this actor has no session that holds; none for those who have one.
@@ -87,7 +90,9 @@ impl Actor {
             "GET /activate/{token}"
             | "POST /activate/{token}"
             | "POST /demo/sign-in"
-            | "GET /demo/portraits/{person}" => {
+            | "GET /demo/portraits/{person}"
+            | "GET /application/{door}"
+            | "POST /application/{door}/correct" => {
                 return Some(Code::NotFound);
             }
             "GET /unlock" | "POST /unlock" | "DELETE /api/v1/session" if self == Self::Locked => {
@@ -102,14 +107,15 @@ impl Actor {
     }
 
     fn not_for(self, route: &Route) -> Option<Code> {
-        let outside = matches!(self, Self::Outsider | Self::Leaver | Self::Relative);
+        let outside = matches!(self, Self::Outsider | Self::Leaver | Self::Relative | Self::Desk);
         let of_the_entry = route.path.contains("{entry}");
         // The session or upload in the address is the member's own.
         let of_the_member = route.path.contains("{session}") || route.path.contains("{upload}");
-        // Nobody who walks manages a facility or is the region's desk.
-        let looks_after =
-            ["/facility/", "/region/", "{device}"].iter().any(|it| route.path.contains(it));
-        let closed = looks_after
+        // Nobody who walks manages a facility; the device in the address is nobody's.
+        let of_a_manager = ["/facility/", "{device}"].iter().any(|it| route.path.contains(it));
+        let of_the_desk = route.audience == Audience::Desk || route.path.contains("/region/");
+        let closed = of_a_manager
+            || (of_the_desk && self != Self::Desk)
             || match route.audience {
                 _ if of_the_member => self != Self::Member,
                 Audience::Member => outside || (of_the_entry && self == Self::NonAddressee),
@@ -120,7 +126,7 @@ impl Actor {
 
     /// This actor's client, new each time.
     pub async fn client(self, stage: &Stage) -> Client {
-        let People { nurse, doctor, care_manager, outsider, leaver, relative, .. } =
+        let People { nurse, doctor, care_manager, outsider, leaver, relative, desk, .. } =
             &stage.region.people;
         match self {
             Self::Stranger => Client::default(),
@@ -140,6 +146,7 @@ impl Actor {
             Self::NonAddressee => stage.client(care_manager).await,
             Self::Relative => stage.client(relative).await,
             Self::Member => stage.client(nurse).await,
+            Self::Desk => stage.client(desk).await,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use tasuki_kernel::{EntryId, RoomId, UploadId};
-use tasuki_testkit::region::{PASSWORD, Region, Somebody, note, pdf, photo};
+use tasuki_testkit::region::{Applied, PASSWORD, Region, Somebody, note, pdf, photo};
 
 use crate::client::{Load, Part};
 use crate::stage::Route;
@@ -28,6 +28,49 @@ pub struct Names {
     pub person: String,
     /// An upload of the nurse, of which nothing has arrived.
     pub upload: String,
+    /// An application that waits, with the letter about it.
+    pub applied: Option<Applied>,
+    pub letter: String,
+}
+
+impl Names {
+    /// Names of what there is in a region; what costs more is made for the addresses that need it.
+    pub async fn of(region: &Region, path: &str) -> Self {
+        let people = &region.people;
+        let (mut applied, mut letter, mut own) = (None, String::new(), String::new());
+        if path.contains("{application}") || path.contains("{letter}") {
+            // Another login name each time.
+            let sent = region.apply(&format!("walk-{}", region.access_records())).await;
+            let case = region.desk().await.case(sent.id).await.expect("it is there");
+            letter = case.letters[0].id.to_string();
+            applied = Some(sent);
+        }
+        if path.contains("{upload}") {
+            own = upload(region, &people.nurse).await;
+        }
+        Self {
+            notebook: region.notebook.to_string(),
+            room: region.rooms.team,
+            entry: delivery(region, &people.nurse, &people.doctor).await,
+            session: region.sign_in(&people.nurse).await.id.to_string(),
+            person: people.doctor.person.to_string(),
+            upload: own,
+            letter,
+            applied,
+        }
+    }
+
+    /// Whether they do not name what an address needs.
+    pub fn lacks(&self, route: &Route) -> bool {
+        let needs = |what: &str| route.path.contains(what);
+        (needs("{upload}") && self.upload.is_empty())
+            || ((needs("{application}") || needs("{letter}")) && self.applied.is_none())
+    }
+
+    /// Names for every address.
+    pub async fn all(region: &Region) -> Self {
+        Self::of(region, "{application}{letter}{upload}").await
+    }
 }
 
 /// A fresh delivery to `to`, written by `from`, with a photo.
@@ -54,7 +97,8 @@ pub async fn upload(region: &Region, who: &Somebody) -> String {
 
 /// Whether a route does something to the entry in its address, so that each try needs its own.
 pub fn uses_up(route: &Route) -> bool {
-    route.changes() && (route.path.contains("{entry}") || route.path.contains("{upload}"))
+    let used = ["{entry}", "{upload}", "{application}", "{letter}"];
+    route.changes() && used.iter().any(|it| route.path.contains(it))
 }
 
 fn form(fields: &[(&'static str, &str)]) -> Load {
@@ -79,6 +123,13 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
         .replace("{session}", &names.session)
         .replace("{person}", &names.person)
         .replace("{upload}", &names.upload)
+        .replace(
+            "{application}",
+            &names.applied.as_ref().map_or(String::new(), |it| it.id.to_string()),
+        )
+        .replace("{letter}", &names.letter)
+        .replace("{door}", "dGhpcyBkb29yIGlzIG5vdCB0aGVyZQ")
+        .replace("{prefecture}", "14")
         .replace("/files/{number}", "/files/1")
         .replace("{number}", "0")
         .replace("{page}", "1")
@@ -88,6 +139,8 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
     let nobody = format!("nobody-{}", names.session);
     let (load, good) = if route.path.starts_with("/api/") {
         of_api(&route.name(), &nobody)
+    } else if let Some(sample) = of_joining(&route.name(), names) {
+        sample
     } else {
         of_pages(&route.name(), &nobody)
     };
@@ -165,6 +218,36 @@ fn of_pages(name: &str, nobody: &str) -> (Load, u16) {
         | "GET /metrics" => (Load::Nothing, 200),
         other => panic!("{other} is not walked: say here what to send to it"),
     }
+}
+
+/// How facilities come in; none for other routes.
+fn of_joining(name: &str, names: &Names) -> Option<(Load, u16)> {
+    let revision = names.applied.as_ref().map_or(0, |it| it.revision).to_string();
+    Some(match name {
+        "GET /portal"
+        | "GET /facilities"
+        | "GET /terms"
+        | "GET /privacy"
+        | "GET /apply"
+        | "GET /places/{prefecture}"
+        | "GET /desk"
+        | "GET /desk/mail"
+        | "GET /desk/portal"
+        | "GET /desk/applications/{application}"
+        | "GET /application/{door}" => (Load::Nothing, 200),
+        // Nothing was filled in before.
+        "GET /apply/confirm" | "GET /apply/device" | "GET /apply/done" => (Load::Nothing, 303),
+        "POST /apply" => (form(&[("facility", "")]), 422),
+        "POST /apply/device" | "POST /application/{door}/correct" => (form(&[]), 303),
+        "POST /desk/applications/{application}/approve" => (form(&[("revision", &revision)]), 303),
+        "POST /desk/applications/{application}/return" => {
+            (form(&[("revision", &revision), ("reason", "電話番号を書いてください")]), 303)
+        }
+        "POST /desk/mail/{letter}/again" => (form(&[]), 303),
+        "POST /desk/portal" => (form(&[("palette", "green")]), 303),
+        "POST /desk/terms" => (form(&[("text", "第1条")]), 303),
+        _ => return None,
+    })
 }
 
 fn of_api(name: &str, nobody: &str) -> (Load, u16) {

@@ -1,0 +1,86 @@
+//! What is wrong with a field of the pages by which facilities and people come in.
+
+/// Field, beginning of the detail, Japanese, English. The more particular rows stand first.
+pub(super) const TABLE: &[(&str, &str, &str, &str)] = &[
+    (
+        "facility",
+        "over",
+        "施設名は100文字までです。短くしてください。",
+        "The facility's name can have up to 100 characters.",
+    ),
+    ("facility", "", "施設名を入力してください。", "Fill in the facility's name."),
+    (
+        "municipality",
+        "it lies in another",
+        "市区町村が、選んだ県のものではありません。選び直してください。",
+        "The municipality is not of the prefecture that you chose. Choose again.",
+    ),
+    ("municipality", "", "市区町村を選んでください。", "Choose the municipality."),
+    ("kind", "", "施設分類を選んでください。", "Choose the kind of facility."),
+    ("family", "a part", "姓は100文字までです。", "A family name can have up to 100 characters."),
+    ("family", "", "姓を入力してください。", "Fill in the family name."),
+    ("given", "a part", "名は100文字までです。", "A given name can have up to 100 characters."),
+    ("given", "", "名を入力してください。", "Fill in the given name."),
+    (
+        "family_kana",
+        "",
+        "セイは、ひらがなかカタカナで入力してください。",
+        "Fill in the reading of the family name in kana.",
+    ),
+    (
+        "given_kana",
+        "",
+        "メイは、ひらがなかカタカナで入力してください。",
+        "Fill in the reading of the given name in kana.",
+    ),
+    ("profession", "", "職種を選んでください。", "Choose the profession."),
+    (
+        "mail",
+        "taken",
+        "このメールアドレスは、すでに登録されているか、申請中です。別のアドレスを使うか、窓口へお電話ください。",
+        "This address is registered already, or in another application. Use another one, or phone \
+         the desk.",
+    ),
+    (
+        "mail",
+        "",
+        "メールアドレスの形になっていません。例: nao@example.jp",
+        "This is not the form of a mail address. Example: nao@example.jp",
+    ),
+    (
+        "mail_again",
+        "",
+        "2つのメールアドレスが違います。もう一度入力してください。",
+        "The two addresses differ. Type it again.",
+    ),
+    (
+        "login",
+        "taken",
+        "このログインIDは使われています。別のIDにしてください。",
+        "This login name is in use. Choose another.",
+    ),
+    (
+        "login",
+        "",
+        "ログインIDは、半角の英小文字・数字・「-」「_」「.」で、3〜40文字です。",
+        "A login name is 3 to 40 small letters, digits, or - _ .",
+    ),
+    ("system", "", "端末の種類を選んでください。", "Choose what the device runs on."),
+    (
+        "remark",
+        "over",
+        "備考は1,000文字までです。短くしてください。",
+        "The remark can have up to 1,000 characters.",
+    ),
+    (
+        "terms",
+        "",
+        "利用規約を読み、同意するときは印を付けてください。",
+        "Read the terms, and tick the box if you accept them.",
+    ),
+    ("reason", "", "直してほしいところを書いてください。", "Say what is to be corrected."),
+    ("palette", "", "色を選んでください。", "Choose a colour."),
+    ("desk", "", "窓口の名前は100文字までです。", "The desk's name can have up to 100 characters."),
+    ("phone", "", "電話番号は40文字までです。", "The phone number can have up to 40 characters."),
+    ("hours", "", "受付時間は100文字までです。", "The hours can have up to 100 characters."),
+];
