@@ -5,4 +5,5 @@ mod client;
 mod handshake;
 mod listener;
 mod openssl;
+mod passkey;
 mod resumption;
