@@ -81,13 +81,23 @@ impl CursorKey {
         while plain.len() < 4 * PLACE {
             plain.extend_from_slice(&[0; PLACE]);
         }
+        URL_SAFE_NO_PAD.encode(self.seal_bytes(random, &[kind.label(), reader].concat(), &plain))
+    }
+
+    /// Seals bytes that come back later, for one use.
+    pub(crate) fn seal_bytes(&self, random: &dyn Random, used: &[u8], plain: &[u8]) -> Vec<u8> {
         let mut nonce = [0; NONCE];
         random.fill(&mut nonce);
-        let associated = [kind.label(), reader].concat();
-        let payload = Payload { msg: &plain, aad: &associated };
-        let sealed = self.cipher().encrypt(&Nonce::from(nonce), payload);
-        let sealed = sealed.expect("a cursor is far below the cipher's limit");
-        URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat())
+        let sealed = self.cipher().encrypt(&Nonce::from(nonce), Payload { msg: plain, aad: used });
+        let sealed = sealed.expect("what is sealed here is far below the cipher's limit");
+        [nonce.as_slice(), &sealed].concat()
+    }
+
+    /// Opens what was sealed here for this use; none for anything else.
+    pub(crate) fn open_bytes(&self, used: &[u8], bytes: &[u8]) -> Option<Vec<u8>> {
+        let (nonce, sealed) = bytes.split_first_chunk::<NONCE>()?;
+        let payload = Payload { msg: sealed, aad: used };
+        self.cipher().decrypt(&Nonce::from(*nonce), payload).ok()
     }
 
     /// Opens a cursor.
@@ -100,10 +110,7 @@ impl CursorKey {
             return Err(bad());
         }
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| bad())?;
-        let (nonce, sealed) = bytes.split_first_chunk::<NONCE>().ok_or_else(bad)?;
-        let associated = [kind.label(), reader].concat();
-        let payload = Payload { msg: sealed, aad: &associated };
-        let plain = self.cipher().decrypt(&Nonce::from(*nonce), payload).map_err(|_| bad())?;
+        let plain = self.open_bytes(&[kind.label(), reader].concat(), &bytes).ok_or_else(bad)?;
         let mut positions = Positions::default();
         for place in plain.chunks_exact(PLACE) {
             let (log, sequence) = place.split_at(16);

@@ -22,12 +22,13 @@ use tasuki_pki::Authority;
 use tasuki_store::log::{LogPurpose, NewLog};
 use tasuki_store::notebook::NotebookRow;
 use tasuki_store::people::{DeviceRow, PersonRow, PostRow};
-use tasuki_store::{NewEntry, installation, people};
+use tasuki_store::{NewEntry, Transaction, installation, people};
 
 use crate::access::{self, Record};
 use crate::app::{self, App, AppOptions};
 use crate::key_ring::KeyRing;
 use crate::sealing::{LogKey, Unsealed};
+use crate::second_factor;
 
 pub use notebook::NewNotebook;
 
@@ -135,13 +136,17 @@ impl App {
             notebook_name: new.notebook_name,
             categories: new.categories,
             idle_minutes: new.idle_minutes,
-            second_factors: vec!["certificate".into()],
+            second_factors: second_factor::USUAL.map(Into::into).to_vec(),
         }));
         self.enter_in_region(contents).await
     }
 
-    /// Says which second factors are allowed from now on.
+    /// Says which second factors are allowed from now on, by name.
+    ///
+    /// # Errors
+    /// `Invalid` for none, or one that is not known.
     pub async fn allow_second_factors(&self, names: Vec<String>) -> Result<()> {
+        second_factor::check_names(&names)?;
         let now = self.settings().await?;
         let settings = content::Region {
             id: self.region,
@@ -161,6 +166,16 @@ impl App {
 
     /// Appends to the region's log, with a record of who did it.
     pub(crate) async fn enter_for(&self, record: Record, contents: Vec<Content>) -> Result<()> {
+        self.enter_with(record, contents, |_| Ok(())).await
+    }
+
+    /// The same together with another change, or not at all.
+    pub(crate) async fn enter_with(
+        &self,
+        record: Record,
+        contents: Vec<Content>,
+        also: impl FnOnce(&mut Transaction<'_>) -> Result<()> + Send + 'static,
+    ) -> Result<()> {
         let to = self.log_key(self.region_log).await?;
         let mut entries = Vec::with_capacity(contents.len());
         for content in contents {
@@ -169,6 +184,7 @@ impl App {
         let access = self.access_entry(record).await?;
         self.store
             .write(self.region, vec![self.region_log, self.access_log], move |t| {
+                also(t)?;
                 for entry in &entries {
                     t.append(entry)?;
                 }
@@ -264,6 +280,7 @@ impl App {
             fingerprint: fingerprint.unwrap_or_default(),
             label: text::accept_line("label", label, 60)?,
             not_after,
+            credential: None,
         });
         self.enter_in_region(vec![content]).await
     }

@@ -43,6 +43,10 @@ codes! {
     DeviceUnknown = "device-unknown", 401;
     /// The device was revoked, or its certificate has expired.
     DeviceRevoked = "device-revoked", 401;
+    /// A passkey was not accepted; why is never said.
+    PasskeyRefused = "passkey-refused", 401;
+    /// The region wants passkeys that stay in one device, and this one does not.
+    PasskeySynced = "passkey-synced", 422;
     /// Too many failures; wait.
     Throttled = "throttled", 429;
     /// The change did not come from our own page: Origin, Sec-Fetch-Site or token is wrong.

@@ -74,15 +74,17 @@ impl Site {
         let said = authenticator_data::of_attestation(&made.attestation)?;
         let data = AuthenticatorData::read(said)?;
         self.check_presence(&data)?;
-        let new = data.credential.ok_or(Refusal::Malformed("no credential came with it"))?;
+        let new =
+            data.credential.as_ref().ok_or(Refusal::Malformed("no credential came with it"))?;
         if !ID.contains(&new.id.len()) {
             return Err(Refusal::Malformed("the credential's id is too short or too long"));
         }
         PublicKey::read(new.public_key)?;
+        let synced = data.is_synced();
         Ok(NewPasskey {
             id: new.id.to_vec(),
             public_key: new.public_key.to_vec(),
-            synced: data.backup_eligible,
+            synced,
             counter: data.counter,
         })
     }
@@ -98,7 +100,7 @@ impl Site {
         self.check(&ClientData::read(&used.client_data)?, "webauthn.get", challenge)?;
         let data = AuthenticatorData::read(&used.authenticator_data)?;
         self.check_presence(&data)?;
-        if data.backup_eligible != synced {
+        if data.is_synced() != synced {
             return Err(Refusal::SyncedChanged);
         }
         let signed = [used.authenticator_data.as_slice(), &Sha256::digest(&used.client_data)];
@@ -119,16 +121,15 @@ impl Site {
         Ok(())
     }
 
-    /// Somebody was there, and was recognised by fingerprint, face or PIN: without that a passkey
-    /// is one factor and not two.
+    /// Without somebody who was recognised a passkey is one factor and not two.
     fn check_presence(&self, data: &AuthenticatorData<'_>) -> Result<(), Refusal> {
         if *data.site_hash != self.hash() {
             return Err(Refusal::OtherSite);
         }
-        if !data.present || !data.verified {
+        if !data.is_verified() {
             return Err(Refusal::NotVerified);
         }
-        if data.backed_up && !data.backup_eligible {
+        if data.contradicts_itself() {
             return Err(Refusal::Malformed("backed up, and says that it never can be"));
         }
         Ok(())

@@ -79,6 +79,7 @@ tables! {
         = "$1, $2, $3, $4, $5, $6, $7";
     View devices (id) person kind fingerprint label not_after issued_at revoked_at
         = "$1, $2, $3, $4, $5, $6, $7, $8";
+    View passkeys (device) credential public_key = "$1, $2, $3";
     View notebooks (id) region patient team_room managing_facility vault basics_log
         basics_sequence attending deputy destroyed_at
         = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11";
@@ -94,6 +95,7 @@ tables! {
     State trees (region) size root = "$1, $2, $3";
     State nodes (id) region access_log = "$1, $2, $3";
     State passwords (person) hash set_at = "$1, $2, $3";
+    State passkey_counters (device) count = "$1, $2";
     State preferences (person) lang text_percent idle_minutes notebook_order
         = "$1, $2, $3, $4, $5";
     State openings (log person sequence) opened_at = "$1, $2, $3, $4";

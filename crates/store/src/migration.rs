@@ -14,6 +14,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V3__uploads", include_str!("../migrations/V3__uploads.sql")),
     ("V4__desks", include_str!("../migrations/V4__desks.sql")),
     ("V5__rights", include_str!("../migrations/V5__rights.sql")),
+    ("V7__passkeys", include_str!("../migrations/V7__passkeys.sql")),
 ];
 
 /// The version that this program brings a database to.

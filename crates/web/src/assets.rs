@@ -66,6 +66,7 @@ const OTHERS: &[File] = files! {
     "live.js" as "text/javascript; charset=utf-8",
     "photos.js" as "text/javascript; charset=utf-8",
     "delivery.js" as "text/javascript; charset=utf-8",
+    "passkey.js" as "text/javascript; charset=utf-8",
     "quote.js" as "text/javascript; charset=utf-8",
     "vitals.js" as "text/javascript; charset=utf-8",
     "uploads.js" as "text/javascript; charset=utf-8",

@@ -153,6 +153,16 @@ fn samples_of_the_region() -> Vec<Content> {
             fingerprint: [1; 32],
             label: "訪問用スマホ".into(),
             not_after: at(9),
+            credential: None,
+        }),
+        Content::Device(Device {
+            id: DeviceId::from_bytes([2; 16]),
+            person,
+            kind: DeviceKind::SyncedPasskey,
+            fingerprint: [2; 32],
+            label: "自分のスマホ".into(),
+            not_after: at(9),
+            credential: Some(Credential { id: vec![7; 16], public_key: vec![0xa0] }),
         }),
         Content::DeviceRevoked(DeviceRevoked {
             id: DeviceId::from_bytes([1; 16]),
@@ -242,6 +252,38 @@ fn the_same_photo_sealed_again_is_the_same_note() {
     assert!(note.same_as(&again));
     again.attachments[0].digest = [0xbb; 32];
     assert!(!note.same_as(&again));
+}
+
+/// Devices registered before there were passkeys decode and encode to the same bytes.
+#[test]
+fn a_device_without_a_passkey_keeps_its_first_bytes() {
+    let mut first = vec![0xa6, 0x00, 0x50];
+    first.extend([1; 16]);
+    first.extend([0x01, 0x50]);
+    first.extend([2; 16]);
+    first.extend([0x02, 0x01, 0x03, 0x58, 0x20]);
+    first.extend([3; 32]);
+    first.extend([0x04, 0x61, b'a', 0x05, 0x09]);
+    let device = Device {
+        id: DeviceId::from_bytes([1; 16]),
+        person: PersonId::from_bytes([2; 16]),
+        kind: DeviceKind::Certificate,
+        fingerprint: [3; 32],
+        label: "a".into(),
+        not_after: at(9),
+        credential: None,
+    };
+    assert_eq!(Content::Device(device.clone()).encode(), first);
+    assert_eq!(Content::decode(36, &first).unwrap(), Content::Device(device));
+}
+
+#[test]
+fn every_kind_of_device_has_a_number_of_its_own() {
+    for (kind, code) in DeviceKind::ALL.into_iter().zip(1..) {
+        assert_eq!((kind.code(), DeviceKind::from_code(code)), (code, Some(kind)));
+        assert_eq!(kind.is_passkey(), code > 2);
+    }
+    assert_eq!((DeviceKind::from_code(0), DeviceKind::from_code(5)), (None, None));
 }
 
 proptest! {

@@ -19,10 +19,7 @@ const MAKE: usize = 16;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct AuthenticatorData<'a> {
     pub(super) site_hash: &'a [u8; 32],
-    pub(super) present: bool,
-    pub(super) verified: bool,
-    pub(super) backup_eligible: bool,
-    pub(super) backed_up: bool,
+    flags: u8,
     pub(super) counter: u32,
     pub(super) credential: Option<Credential<'a>>,
 }
@@ -58,27 +55,34 @@ impl<'a> AuthenticatorData<'a> {
         let (site_hash, bytes) = bytes.split_first_chunk::<32>().ok_or(SHORT)?;
         let ([flags], bytes) = bytes.split_first_chunk::<1>().ok_or(SHORT)?;
         let (counter, mut rest) = bytes.split_first_chunk::<4>().ok_or(SHORT)?;
-        let has = |flag: u8| flags & flag != 0;
+        let flags = *flags;
         let mut new = None;
-        if has(CREDENTIAL) {
+        if flags & CREDENTIAL != 0 {
             let (found, after) = credential(rest)?;
             (new, rest) = (Some(found), after);
         }
-        if has(EXTENSIONS) {
+        if flags & EXTENSIONS != 0 {
             rest = item(rest)?.1;
         }
         if !rest.is_empty() {
             return Err(Refusal::Malformed("bytes follow the authenticator data"));
         }
-        Ok(Self {
-            site_hash,
-            present: has(PRESENT),
-            verified: has(VERIFIED),
-            backup_eligible: has(BACKUP_ELIGIBLE),
-            backed_up: has(BACKED_UP),
-            counter: u32::from_be_bytes(*counter),
-            credential: new,
-        })
+        Ok(Self { site_hash, flags, counter: u32::from_be_bytes(*counter), credential: new })
+    }
+
+    /// Somebody was there, and was recognised by fingerprint, face or PIN.
+    pub(super) const fn is_verified(&self) -> bool {
+        self.flags & PRESENT != 0 && self.flags & VERIFIED != 0
+    }
+
+    /// Whether the passkey may be copied to other devices of its owner.
+    pub(super) const fn is_synced(&self) -> bool {
+        self.flags & BACKUP_ELIGIBLE != 0
+    }
+
+    /// Whether it says that it was copied, and that it never can be.
+    pub(super) const fn contradicts_itself(&self) -> bool {
+        self.flags & BACKED_UP != 0 && !self.is_synced()
     }
 }
 
@@ -115,7 +119,18 @@ mod tests {
     fn flags_and_counter_are_read() {
         let bytes = said(PRESENT | VERIFIED, &[]);
         let read = AuthenticatorData::read(&bytes).unwrap();
-        assert!(read.present && read.verified && !read.backup_eligible && !read.backed_up);
+        assert!(read.is_verified() && !read.is_synced() && !read.contradicts_itself());
+        for (flags, verified, synced, odd) in [
+            (PRESENT, false, false, false),
+            (VERIFIED, false, false, false),
+            (PRESENT | VERIFIED | BACKUP_ELIGIBLE | BACKED_UP, true, true, false),
+            (PRESENT | VERIFIED | BACKED_UP, true, false, true),
+        ] {
+            let bytes = said(flags, &[]);
+            let read = AuthenticatorData::read(&bytes).unwrap();
+            let seen = (read.is_verified(), read.is_synced(), read.contradicts_itself());
+            assert_eq!(seen, (verified, synced, odd), "{flags:08b}");
+        }
         assert_eq!((read.counter, read.site_hash, read.credential), (258, &[7; 32], None));
     }
 
@@ -126,7 +141,8 @@ mod tests {
         let bytes = said(CREDENTIAL | EXTENSIONS | BACKUP_ELIGIBLE, &tail);
         let read = AuthenticatorData::read(&bytes).unwrap();
         let new = Credential { id: &[8, 9], public_key: &[0xa1, 1, 2] };
-        assert_eq!((read.credential, read.backup_eligible), (Some(new), true));
+        assert!(read.is_synced());
+        assert_eq!(read.credential, Some(new));
         for shorter in 0..bytes.len() {
             AuthenticatorData::read(&bytes[..shorter]).unwrap_err();
         }

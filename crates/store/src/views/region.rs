@@ -7,6 +7,7 @@ use tasuki_kernel::Result;
 
 use super::Event;
 use crate::driver::Conn;
+use crate::passkey;
 
 const REGION: &str = "INSERT INTO regions \
      (id, name, notebook_name, categories, idle_minutes, second_factors) \
@@ -133,8 +134,8 @@ pub(super) fn device(conn: &mut Conn, event: &Event<'_>, it: &Device) -> Result<
             it.not_after.into(),
             event.received.into(),
         ],
-    )
-    .map(drop)
+    )?;
+    it.credential.as_ref().map_or(Ok(()), |known| passkey::apply(conn, it.id, known))
 }
 
 pub(super) fn device_revoked(conn: &mut Conn, event: &Event<'_>, it: &DeviceRevoked) -> Result<()> {

@@ -8,6 +8,7 @@ mod glances;
 mod group;
 mod migrate;
 mod nodes;
+mod passkeys;
 mod readers;
 mod received;
 mod rights;

@@ -1,13 +1,13 @@
 //! Tables as backups see them, and the keys beside entries and attachments.
 
 use tasuki_domain::room::RoomKind;
-use tasuki_kernel::{Code, LogId, NodeId, PersonId, VaultId};
+use tasuki_kernel::{Code, DeviceId, LogId, NodeId, PersonId, VaultId};
 use tasuki_ledger::{Hash, KeyId};
 use tasuki_store::installation::{self, Installation};
 use tasuki_store::notebook::{self, Mark};
 use tasuki_store::tree::{self, Tiles};
 use tasuki_store::{
-    Store, Transaction, Value, attachment, dump, log, opening, preference, session,
+    Store, Transaction, Value, attachment, dump, log, opening, passkey, preference, session,
 };
 use tasuki_testkit::sealed::{TestLog, new_author, new_region, note};
 use tasuki_testkit::{Database, block_on, on_both};
@@ -57,6 +57,7 @@ async fn fill(database: &Database, store: &Store) -> TestLog {
         installation::insert_node(t, NodeId::from_bytes(bytes()), region, team)?;
         let person = PersonId::from_bytes(bytes());
         session::set_password(t, person, "$argon2id$")?;
+        passkey::count(t, DeviceId::from_bytes(bytes()), 7)?;
         preference::keep(t, person, &preference::Preferences::default())?;
         opening::note(t, (team, person), 9, tasuki_kernel::Timestamp::from_micros(7))?;
         notebook::set_mark(t, person, team, Mark { sequence: 9, read: [1, 2, 3] })

@@ -3,8 +3,9 @@
 use std::sync::Mutex;
 
 use tasuki_domain::content::{
-    Access, Confirmation, Consent, ConsentKind, Content, Device, DeviceKind, Facility, Membership,
-    NotebookOpened, Person, PersonKind, Post, Purpose, Region, Release, ReleaseTo, Touched,
+    Access, Confirmation, Consent, ConsentKind, Content, Credential, Device, DeviceKind, Facility,
+    Membership, NotebookOpened, Person, PersonKind, Post, Purpose, Region, Release, ReleaseTo,
+    Touched,
 };
 use tasuki_domain::name::Name;
 use tasuki_domain::patient::{Birth, Patient, Sex};
@@ -249,10 +250,11 @@ fn staff(region: RegionId, person: PersonId, facility: FacilityId) -> Vec<Conten
         Content::Device(Device {
             id: DeviceId::from_bytes(bytes()),
             person,
-            kind: DeviceKind::Certificate,
+            kind: DeviceKind::Passkey,
             fingerprint: [3; 32],
             label: "電話".into(),
             not_after: at(99),
+            credential: Some(Credential { id: vec![3; 16], public_key: vec![0xa0] }),
         }),
     ]
 }

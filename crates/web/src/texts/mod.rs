@@ -12,6 +12,7 @@ mod field;
 mod file;
 mod filter;
 mod notebooks;
+mod passkey;
 mod password;
 mod patient;
 mod photo;
@@ -42,6 +43,7 @@ pub struct Texts {
     pub sign_in: sign_in::SignInTexts,
     pub unlock: unlock::UnlockTexts,
     pub resume: resume::ResumeTexts,
+    pub passkey: passkey::PasskeyTexts,
     pub password: password::PasswordTexts,
     pub notebooks: notebooks::NotebooksTexts,
     pub banner: banner::BannerTexts,
@@ -68,6 +70,7 @@ static JA: Texts = Texts {
     sign_in: sign_in::JA,
     unlock: unlock::JA,
     resume: resume::JA,
+    passkey: passkey::JA,
     password: password::JA,
     notebooks: notebooks::JA,
     banner: banner::JA,
@@ -94,6 +97,7 @@ static EN: Texts = Texts {
     sign_in: sign_in::EN,
     unlock: unlock::EN,
     resume: resume::EN,
+    passkey: passkey::EN,
     password: password::EN,
     notebooks: notebooks::EN,
     banner: banner::EN,
@@ -183,6 +187,8 @@ pub fn said(lang: Lang, what: &str) -> Option<String> {
         ("password", Lang::En) => "The password was changed.",
         ("kept", Lang::Ja) => "保存しました。",
         ("kept", Lang::En) => "Kept.",
+        ("registered", Lang::Ja) => "この端末にパスキーを登録しました。",
+        ("registered", Lang::En) => "A passkey was registered on this device.",
         ("lost", Lang::Ja) => "その端末を使えなくしました。",
         ("lost", Lang::En) => "The device was shut out.",
         _ => return None,

@@ -21,6 +21,8 @@ pub(super) const fn text(code: Code) -> ProblemText {
         | Code::DeviceRequired
         | Code::DeviceUnknown
         | Code::DeviceRevoked
+        | Code::PasskeyRefused
+        | Code::PasskeySynced
         | Code::Throttled
         | Code::ForgedRequest => entrance(code),
         Code::NotYourPost
@@ -54,7 +56,7 @@ const fn entrance(code: Code) -> ProblemText {
             "The screen is locked",
             "Nothing was touched for a while, so the records were hidden.",
             "Every entry that was sent is there. What you typed is still there.",
-            "Unlock with your password.",
+            "Unlock with your password or passkey.",
         ),
         Code::DeviceRequired => say(
             "A device certificate is needed",
@@ -73,10 +75,24 @@ const fn entrance(code: Code) -> ProblemText {
         ),
         Code::DeviceRevoked => say(
             "This device may no longer be used",
-            "Its certificate was revoked or has expired.",
+            "Its certificate or passkey was revoked or has expired.",
             "Every entry that was sent from it is there.",
-            "Ask your facility's manager for a new certificate. If this surprises you, ask whether \
+            "Ask your facility's manager to register it anew. If this surprises you, ask whether \
              the device was reported lost.",
+        ),
+        Code::PasskeyRefused => say(
+            "The passkey did not open this",
+            "It is not registered here, may no longer be used, or took too long.",
+            "",
+            "Try once more. If that does not help, sign in with certificate and password, or ask your \
+             facility's manager.",
+        ),
+        Code::PasskeySynced => say(
+            "Not a kind of passkey for this region",
+            "This passkey is kept by an account with Apple, Google or the like, and is copied to other \
+             devices. This region uses passkeys that stay in one device.",
+            "Nothing was registered. Your devices work as before.",
+            "Use a certificate on this device. If in doubt, ask your facility's manager.",
         ),
         Code::Throttled => say(
             "Please wait a little",

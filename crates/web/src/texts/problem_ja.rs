@@ -21,6 +21,8 @@ pub(super) const fn text(code: Code) -> ProblemText {
         | Code::DeviceRequired
         | Code::DeviceUnknown
         | Code::DeviceRevoked
+        | Code::PasskeyRefused
+        | Code::PasskeySynced
         | Code::Throttled
         | Code::ForgedRequest => entrance(code),
         Code::NotYourPost
@@ -54,7 +56,7 @@ const fn entrance(code: Code) -> ProblemText {
             "画面をロックしています",
             "しばらく操作がなかったため、記録を隠しました。",
             "送信した記録は、すべて残っています。入力した内容は残っています。",
-            "パスワードを入れて、ロックを解除してください。",
+            "パスワードかパスキーで、ロックを解除してください。",
         ),
         Code::DeviceRequired => say(
             "端末の証明書が必要です",
@@ -72,10 +74,24 @@ const fn entrance(code: Code) -> ProblemText {
         ),
         Code::DeviceRevoked => say(
             "この端末は使えなくなっています",
-            "この端末の証明書は、失効したか期限が切れています。",
+            "この端末の証明書かパスキーは、失効したか期限が切れています。",
             "これまでに送信した記録は、すべて残っています。",
-            "施設の管理者に、新しい証明書の発行を頼んでください。\
+            "施設の管理者に、端末の登録をやり直してもらってください。\
              心当たりがないときは、端末をなくした届けが出ていないかも確かめてください。",
+        ),
+        Code::PasskeyRefused => say(
+            "パスキーで開けませんでした",
+            "このパスキーが登録されていないか、使えなくなっているか、確認に時間がかかりすぎました。",
+            "",
+            "もう一度ためしてください。開けないときは、証明書とパスワードでサインインするか、\
+             施設の管理者に見てもらってください。",
+        ),
+        Code::PasskeySynced => say(
+            "この地域では使えない種類のパスキーです",
+            "このパスキーは、Apple や Google などのアカウントに保管され、ほかの端末にも写ります。\
+             この地域では、1台の端末にだけ残るパスキーを使います。",
+            "何も登録していません。いまの端末は、これまでどおり使えます。",
+            "この端末では証明書を使ってください。分からないときは、施設の管理者に見てもらってください。",
         ),
         Code::Throttled => say(
             "少し待ってください",

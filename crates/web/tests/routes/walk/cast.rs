@@ -78,11 +78,21 @@ impl Actor {
         }
     }
 
+    /// What asking to unlock by passkey answers, locked or not.
+    fn unlocking(self, otherwise: Code) -> Option<Code> {
+        self.not_signed_in().filter(|_| self != Self::Locked).or(Some(otherwise))
+    }
+
     /// What this actor is told by a route; none when it answers well.
     pub fn refusal(self, route: &Route) -> Option<Code> {
         let name = route.name();
         match name.as_str() {
             "POST /sign-in" | "POST /api/v1/session" => return Some(self.signing_in()),
+            // Nobody's passkey.
+            "POST /api/v1/session/passkey" => return Some(Code::PasskeyRefused),
+            // A certificate began these sessions: their passwords open them.
+            "POST /api/v1/session/unlock/options" => return self.unlocking(Code::NotAllowed),
+            "POST /api/v1/session/unlock" => return self.unlocking(Code::PasskeyRefused),
             // No such link was ever made; and this region is no demo.
             "GET /activate/{token}"
             | "POST /activate/{token}"
