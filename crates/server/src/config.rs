@@ -29,6 +29,9 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Names in the server's certificate; the first is the address that links use.
     pub names: Vec<String>,
+    /// Where staff find this server, as `https://name:port`, when that is not the first name with
+    /// the port of `listen`. Passkeys are made for this name, and for no other.
+    pub address: Option<String>,
     /// The server's certificate chain (PEM) from elsewhere.
     pub certificate: Option<PathBuf>,
     /// Its key (PEM).
@@ -75,6 +78,7 @@ impl Default for Config {
             region_key: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 8443)),
             names: vec!["localhost".into(), "127.0.0.1".into()],
+            address: None,
             certificate: None,
             certificate_key: None,
             portal: None,
@@ -147,8 +151,16 @@ impl Config {
 
     /// Where staff sign in, as links say it.
     pub fn staff_url(&self) -> String {
+        self.staff_url_at(self.listen.port())
+    }
+
+    /// The same where the system has chosen the port.
+    pub fn staff_url_at(&self, port: u16) -> String {
+        if let Some(address) = &self.address {
+            return address.trim_end_matches('/').to_owned();
+        }
         let name = self.names.first().map_or("localhost", String::as_str);
-        format!("https://{name}:{}", self.listen.port())
+        format!("https://{name}:{port}")
     }
 }
 
@@ -185,6 +197,15 @@ mod tests {
         assert_eq!(config.data, PathBuf::from("b"));
         assert_eq!(config.log, "debug");
         assert_eq!(config.log_format, "text");
+    }
+
+    #[test]
+    fn an_address_from_outside_wins_over_name_and_port() {
+        let plain = loaded("names = [\"tasuki.example\"]\nlisten = \"0.0.0.0:8443\"", &[]).unwrap();
+        assert_eq!(plain.staff_url(), "https://tasuki.example:8443");
+        assert_eq!(plain.staff_url_at(9), "https://tasuki.example:9");
+        let told = loaded("address = \"https://tasuki.example/\"", &[]).unwrap();
+        assert_eq!(told.staff_url_at(9), "https://tasuki.example");
     }
 
     #[test]

@@ -31,8 +31,7 @@ pub async fn serve(config: &Config, app: Arc<App>, demo: bool) -> Result<()> {
     }
     let listener = bind(config.listen).await?;
     let port = listener.local_addr()?.port();
-    let name = config.names.first().map_or("localhost", String::as_str).to_owned();
-    let staff_url = format!("https://{name}:{port}");
+    let staff_url = config.staff_url_at(port);
     let web = Web { app: Arc::clone(&app), demo, staff_url: staff_url.clone() };
     let ask = ClientCertificates::Ask {
         authority_der: vec![app.authority()?.certificate_der().to_vec()],

@@ -28,7 +28,10 @@ async function post(path, given) {
   const answer = await fetch(path, { method: "POST", headers, body: given && JSON.stringify(given) });
   if (answer.status === 204) return null;
   const said = await answer.json();
-  if (!answer.ok) throw new Refused([said.title, said.what_happened, said.what_to_do].join(" "));
+  if (!answer.ok) {
+    const whole = [said.title, said.what_happened, said.what_to_do].join(" ");
+    throw new Refused(said.errors?.[0]?.message ?? whole);
+  }
   return said;
 }
 
@@ -59,9 +62,22 @@ async function make(asked) {
   const made = /** @type {PublicKeyCredential} */ (await navigator.credentials.create({ publicKey }));
   const said = /** @type {AuthenticatorAttestationResponse} */ (made.response);
   return {
-    clientDataJSON: written(said.clientDataJSON),
-    attestationObject: written(said.attestationObject),
+    id: written(made.rawId),
+    response: {
+      clientDataJSON: written(said.clientDataJSON),
+      attestationObject: written(said.attestationObject),
+    },
   };
+}
+
+/**
+ * Tells the device of a passkey that was not registered, so that it is not offered later.
+ * @param {string} rpId
+ * @param {string} credentialId
+ */
+async function forget(rpId, credentialId) {
+  const devices = /** @type {any} */ (window.PublicKeyCredential);
+  await devices.signalUnknownCredential?.({ rpId, credentialId }).catch(() => {});
 }
 
 /** @type {Record<string, (part: HTMLElement) => Promise<any>>} */
@@ -70,8 +86,14 @@ const ways = {
   unlock: async () => post("/api/v1/session/unlock", await use(await post("/api/v1/session/unlock/options"))),
   register: async (part) => {
     const label = part.querySelector("input")?.value ?? "";
-    const response = await make(await post("/api/v1/passkeys/options"));
-    return post("/api/v1/passkeys", { label, response });
+    const asked = await post("/api/v1/passkeys/options");
+    const { id, response } = await make(asked);
+    try {
+      return await post("/api/v1/passkeys", { label, response });
+    } catch (problem) {
+      if (problem instanceof Refused) await forget(asked.rp.id, id);
+      throw problem;
+    }
   },
 };
 

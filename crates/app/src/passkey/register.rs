@@ -122,6 +122,9 @@ impl App {
     ) -> Result<DeviceId> {
         let person = self.permitted(&permit).await?;
         let label = text::accept_line("label", label, 60)?;
+        if label.is_empty() {
+            return Err(Problem::invalid("label", "a device needs a name"));
+        }
         let challenge = standard::challenge(&made.client_data);
         let challenge = challenge.map_err(|it| invalid(it.to_string()))?;
         if !self.is_asked(Asked::Make, &permit.bound, &challenge) {

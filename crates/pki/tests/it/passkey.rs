@@ -227,3 +227,27 @@ fn what_openssl_signs_with_ed25519_is_verified() {
     let refused = site().accept_used(CHALLENGE, (&other, false), &used);
     assert_eq!(refused, Err(Refusal::BadSignature));
 }
+
+/// The part at the beginning of a seed, after its length in two bytes, and the rest.
+fn part(bytes: &[u8]) -> (&[u8], &[u8]) {
+    let (length, rest) = bytes.split_first_chunk::<2>().unwrap();
+    rest.split_at(usize::from(u16::from_be_bytes(*length)))
+}
+
+/// Fuzzing begins behind the first refusals: all that its seeds lack is a signature.
+#[test]
+fn the_seeds_for_fuzzing_are_read() {
+    let (client_data, rest) = part(include_bytes!("../../../../fuzz/seeds/passkey/made"));
+    let (attestation, key) = part(rest);
+    let made = Made { client_data: client_data.into(), attestation: attestation.into() };
+    assert_eq!(site().accept_new(CHALLENGE, &made).unwrap().public_key, key);
+    let (client_data, rest) = part(include_bytes!("../../../../fuzz/seeds/passkey/used"));
+    let (said, key) = part(rest);
+    let used = Used {
+        client_data: client_data.into(),
+        authenticator_data: said.into(),
+        signature: vec![0x30, 0],
+    };
+    let refused = site().accept_used(CHALLENGE, (key, false), &used);
+    assert_eq!(refused, Err(Refusal::BadSignature));
+}

@@ -12,7 +12,7 @@ use tasuki_testkit::block_on;
 use tasuki_testkit::region::{PASSWORD, Somebody};
 use tasuki_web::visitor::PASSKEY_COOKIE;
 
-use crate::client::{Answer, Client, Load};
+use crate::client::{Answer, Client, Load, Part};
 use crate::stage::Stage;
 
 /// Where the pages are, as the browser sees it.
@@ -41,7 +41,7 @@ async fn phone_of(stage: &Stage, who: &Somebody) -> (Authenticator, DeviceId) {
 
 fn cookie_of(answer: &Answer, name: &str) -> String {
     let set = answer.headers.get_all("set-cookie").iter().filter_map(|it| it.to_str().ok());
-    let named = set.filter_map(|it| it.strip_prefix(name)?.strip_prefix('='));
+    let mut named = set.filter_map(|it| it.strip_prefix(name)?.strip_prefix('='));
     named.find_map(|it| it.split(';').next()).unwrap_or_default().to_owned()
 }
 
@@ -101,9 +101,9 @@ fn a_passkey_alone_opens_the_region() {
 
 async fn write(stage: &Stage, client: &Client) -> Answer {
     let page = Client { accept: Some("application/json"), ..client.clone() };
-    let fields = vec![("text", "電話から".to_owned()), ("category", String::new())];
+    let parts = vec![Part::text("text", "電話から"), Part::text("category", "")];
     let path = format!("/rooms/{}/entries", stage.region.rooms.team);
-    page.send(&stage.staff, ("POST", &path), Load::Form(fields)).await
+    page.send(&stage.staff, ("POST", &path), Load::Parts(parts)).await
 }
 
 #[test]
