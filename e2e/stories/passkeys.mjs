@@ -6,11 +6,6 @@ import { expect, test } from "../world/story.mjs";
 
 const LABEL = "佐藤の自分のスマホ";
 
-test.skip(
-  () => process.env.E2E_CERTIFICATES !== "store",
-  "browsers make no passkeys where the server's certificate had to be let pass",
-);
-
 /** Registers a passkey from the account's page of somebody who is signed in. */
 async function register(page, url) {
   await page.goto(`${url}/account`);

@@ -6,5 +6,5 @@ mod register;
 mod sign_in;
 
 pub use challenge::VALID;
-pub use register::{Offer, Permit};
+pub use register::{Offer, Permit, Registration};
 pub use sign_in::Presented;

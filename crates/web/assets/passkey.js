@@ -100,13 +100,14 @@ const ways = {
 /**
  * What to say of something that went wrong.
  * @param {unknown} problem
+ * @param {boolean} making whether a passkey was to be made, and not used
  * @param {DOMStringMap} words
  */
-function saidOf(problem, words) {
+function saidOf(problem, making, words) {
   if (problem instanceof Refused) return problem.message;
   if (problem instanceof DOMException && problem.name === "InvalidStateError") return words.held ?? "";
   // Cancelled, waited too long, or no passkey at hand: browsers do not say which.
-  if (problem instanceof DOMException) return words.cancelled ?? "";
+  if (problem instanceof DOMException) return (making ? words.cancelled : words.none) ?? "";
   return words.failed ?? "";
 }
 
@@ -126,7 +127,7 @@ function begin(part) {
       await ways[part.dataset.passkey ?? ""](part);
       location.assign(part.dataset.next ?? "/");
     } catch (problem) {
-      said.textContent = saidOf(problem, said.dataset);
+      said.textContent = saidOf(problem, part.dataset.passkey === "register", said.dataset);
       button.disabled = false;
       button.focus();
     }

@@ -5,7 +5,7 @@ use tasuki_domain::text;
 use tasuki_kernel::{Code, DeviceId, PersonId, Problem, Result, Timestamp};
 use tasuki_pki::passkey::{self as standard, Made, NewPasskey, Site};
 use tasuki_store::people::PersonRow;
-use tasuki_store::{passkey, people};
+use tasuki_store::{Transaction, passkey, people};
 
 use super::challenge::{Asked, digest};
 use crate::App;
@@ -36,7 +36,7 @@ impl Permit {
     }
 
     /// By something that was handed to the person, such as a pick-up number with its password: the
-    /// caller has checked it, and uses it up when the device is registered.
+    /// caller has checked it, and uses it up together with registering.
     pub fn by_token(person: PersonId, token: &[u8]) -> Self {
         let record = Record {
             person: Some(person),
@@ -49,6 +49,17 @@ impl Permit {
         };
         Self { person, bound: digest(token).to_vec(), record }
     }
+}
+
+/// A passkey that was made and is to be registered.
+#[derive(Debug)]
+pub struct Registration<'a> {
+    /// For whom, and by what right.
+    pub permit: Permit,
+    /// What its owner calls the device.
+    pub label: &'a str,
+    /// What the browser sent.
+    pub made: &'a Made,
 }
 
 /// What a browser is asked to make a passkey of.
@@ -113,12 +124,16 @@ impl App {
     /// `PasskeySynced` where the region wants passkeys that stay in one device; `Invalid` on the
     /// field `passkey` for one that is not as it was asked for, and on `label`; `Conflict` when it
     /// is registered already.
-    pub async fn register_passkey(
+    pub async fn register_passkey(&self, site: &Site, new: Registration<'_>) -> Result<DeviceId> {
+        self.register_passkey_with(site, new, |_| Ok(())).await
+    }
+
+    /// The same together with another change, or not at all: with using up what was handed out.
+    pub(crate) async fn register_passkey_with(
         &self,
         site: &Site,
-        permit: Permit,
-        label: &str,
-        made: &Made,
+        Registration { permit, label, made }: Registration<'_>,
+        also: impl FnOnce(&mut Transaction<'_>) -> Result<()> + Send + 'static,
     ) -> Result<DeviceId> {
         let person = self.permitted(&permit).await?;
         let label = text::accept_line("label", label, 60)?;
@@ -144,6 +159,7 @@ impl App {
         });
         let (answered, forgotten) = (digest(&challenge), self.forgotten());
         self.enter_with(permit.record, vec![content], move |t| {
+            also(t)?;
             passkey::answer(t, answered, forgotten)?;
             if passkey::find(t.conn(), &new.id)?.is_some() {
                 return Err(Problem::new(Code::Conflict, "this passkey is registered already"));

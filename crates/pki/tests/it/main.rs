@@ -5,5 +5,4 @@ mod client;
 mod handshake;
 mod listener;
 mod openssl;
-mod passkey;
 mod resumption;

@@ -18,13 +18,13 @@ pub(super) const fn text(code: Code) -> ProblemText {
         Code::SignInRequired
         | Code::SignInRefused
         | Code::SessionLocked
-        | Code::DeviceRequired
+        | Code::Throttled
+        | Code::ForgedRequest => entrance(code),
+        Code::DeviceRequired
         | Code::DeviceUnknown
         | Code::DeviceRevoked
         | Code::PasskeyRefused
-        | Code::PasskeySynced
-        | Code::Throttled
-        | Code::ForgedRequest => entrance(code),
+        | Code::PasskeySynced => device(code),
         Code::NotYourPost
         | Code::NotFound
         | Code::NotAllowed
@@ -58,6 +58,25 @@ const fn entrance(code: Code) -> ProblemText {
             "Every entry that was sent is there. What you typed is still there.",
             "Unlock with your password or passkey.",
         ),
+        Code::Throttled => say(
+            "Please wait a little",
+            "Several attempts failed within a short time, so no more are taken for now.",
+            "What you typed is still there.",
+            "Try again in a few minutes. If those attempts were not yours, tell your facility's \
+             manager at once.",
+        ),
+        _ => say(
+            "Refused for safety",
+            "It could not be made sure that this came from a page of Tasuki.",
+            "Nothing was changed. What you typed is still there.",
+            "Open the page again and repeat. If a link in a mail or on another site brought you \
+             here, do not use that link.",
+        ),
+    }
+}
+
+const fn device(code: Code) -> ProblemText {
+    match code {
         Code::DeviceRequired => say(
             "A device certificate is needed",
             "No certificate came from this device. Notebooks open only on devices that hold one.",
@@ -87,26 +106,12 @@ const fn entrance(code: Code) -> ProblemText {
             "Try once more. If that does not help, sign in with certificate and password, or ask your \
              facility's manager.",
         ),
-        Code::PasskeySynced => say(
+        _ => say(
             "Not a kind of passkey for this region",
             "This passkey is kept by an account with Apple, Google or the like, and is copied to other \
              devices. This region uses passkeys that stay in one device.",
             "Nothing was registered. Your devices work as before.",
             "Use a certificate on this device. If in doubt, ask your facility's manager.",
-        ),
-        Code::Throttled => say(
-            "Please wait a little",
-            "Several attempts failed within a short time, so no more are taken for now.",
-            "What you typed is still there.",
-            "Try again in a few minutes. If those attempts were not yours, tell your facility's \
-             manager at once.",
-        ),
-        _ => say(
-            "Refused for safety",
-            "It could not be made sure that this came from a page of Tasuki.",
-            "Nothing was changed. What you typed is still there.",
-            "Open the page again and repeat. If a link in a mail or on another site brought you \
-             here, do not use that link.",
         ),
     }
 }

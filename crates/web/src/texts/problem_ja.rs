@@ -18,13 +18,13 @@ pub(super) const fn text(code: Code) -> ProblemText {
         Code::SignInRequired
         | Code::SignInRefused
         | Code::SessionLocked
-        | Code::DeviceRequired
+        | Code::Throttled
+        | Code::ForgedRequest => entrance(code),
+        Code::DeviceRequired
         | Code::DeviceUnknown
         | Code::DeviceRevoked
         | Code::PasskeyRefused
-        | Code::PasskeySynced
-        | Code::Throttled
-        | Code::ForgedRequest => entrance(code),
+        | Code::PasskeySynced => device(code),
         Code::NotYourPost
         | Code::NotFound
         | Code::NotAllowed
@@ -58,6 +58,25 @@ const fn entrance(code: Code) -> ProblemText {
             "送信した記録は、すべて残っています。入力した内容は残っています。",
             "パスワードかパスキーで、ロックを解除してください。",
         ),
+        Code::Throttled => say(
+            "少し待ってください",
+            "短い時間に失敗が続いたため、受け付けを止めています。",
+            "入力した内容は残っています。",
+            "数分たってから、もう一度ためしてください。\
+             自分で試した覚えがないときは、すぐに施設の管理者へ知らせてください。",
+        ),
+        _ => say(
+            "安全のため受け付けませんでした",
+            "この操作は、たすきの画面から送られたことを確かめられませんでした。",
+            "何も変わっていません。入力した内容は残っています。",
+            "画面を開き直してから、もう一度操作してください。\
+             メールやほかのサイトのリンクから来たときは、そのリンクを使わないでください。",
+        ),
+    }
+}
+
+const fn device(code: Code) -> ProblemText {
+    match code {
         Code::DeviceRequired => say(
             "端末の証明書が必要です",
             "この端末から証明書が届きませんでした。連絡帳は、証明書の入った端末でだけ開けます。",
@@ -86,26 +105,12 @@ const fn entrance(code: Code) -> ProblemText {
             "もう一度ためしてください。開けないときは、証明書とパスワードでサインインするか、\
              施設の管理者に見てもらってください。",
         ),
-        Code::PasskeySynced => say(
+        _ => say(
             "この地域では使えない種類のパスキーです",
             "このパスキーは、Apple や Google などのアカウントに保管され、ほかの端末にも写ります。\
              この地域では、1台の端末にだけ残るパスキーを使います。",
             "何も登録していません。いまの端末は、これまでどおり使えます。",
             "この端末では証明書を使ってください。分からないときは、施設の管理者に見てもらってください。",
-        ),
-        Code::Throttled => say(
-            "少し待ってください",
-            "短い時間に失敗が続いたため、受け付けを止めています。",
-            "入力した内容は残っています。",
-            "数分たってから、もう一度ためしてください。\
-             自分で試した覚えがないときは、すぐに施設の管理者へ知らせてください。",
-        ),
-        _ => say(
-            "安全のため受け付けませんでした",
-            "この操作は、たすきの画面から送られたことを確かめられませんでした。",
-            "何も変わっていません。入力した内容は残っています。",
-            "画面を開き直してから、もう一度操作してください。\
-             メールやほかのサイトのリンクから来たときは、そのリンクを使わないでください。",
         ),
     }
 }

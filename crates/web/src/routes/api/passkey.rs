@@ -12,7 +12,7 @@ use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
-use tasuki_app::passkey::{Permit, Presented, VALID};
+use tasuki_app::passkey::{Permit, Presented, Registration, VALID};
 use tasuki_pki::passkey::{Made, Used};
 
 use super::given::Given;
@@ -190,6 +190,7 @@ pub(super) async fn register_passkey(
         attestation: given.response.attestation_object.0,
     };
     let permit = Permit::of(&who.session);
-    let id = web.app.register_passkey(&web.site()?, permit, &given.label, &made).await?;
+    let new = Registration { permit, label: &given.label, made: &made };
+    let id = web.app.register_passkey(&web.site()?, new).await?;
     Ok((StatusCode::CREATED, Json(NewDevice { device: Id::of(id) })).into_response())
 }

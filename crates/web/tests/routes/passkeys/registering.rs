@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use tasuki_app::passkey::Permit;
+use tasuki_app::passkey::{Permit, Registration};
 use tasuki_kernel::{Code, DeviceId, Result};
 use tasuki_pki::passkey::{Made, Site};
 use tasuki_testkit::authenticator::{Authenticator, Page};
@@ -95,7 +95,8 @@ async fn by_token(
     let (client_data, attestation) = phone.make(&page, &offer.user);
     let site = Site::at(ORIGIN)?;
     let made = Made { client_data, attestation };
-    app.register_passkey(&site, Permit::by_token(person, shown), "配られた電話", &made).await
+    let permit = Permit::by_token(person, shown);
+    app.register_passkey(&site, Registration { permit, label: "配られた電話", made: &made }).await
 }
 
 #[test]

@@ -237,11 +237,11 @@ fn part(bytes: &[u8]) -> (&[u8], &[u8]) {
 /// Fuzzing begins behind the first refusals: all that its seeds lack is a signature.
 #[test]
 fn the_seeds_for_fuzzing_are_read() {
-    let (client_data, rest) = part(include_bytes!("../../../../fuzz/seeds/passkey/made"));
+    let (client_data, rest) = part(include_bytes!("../../../fuzz/seeds/passkey/made"));
     let (attestation, key) = part(rest);
     let made = Made { client_data: client_data.into(), attestation: attestation.into() };
     assert_eq!(site().accept_new(CHALLENGE, &made).unwrap().public_key, key);
-    let (client_data, rest) = part(include_bytes!("../../../../fuzz/seeds/passkey/used"));
+    let (client_data, rest) = part(include_bytes!("../../../fuzz/seeds/passkey/used"));
     let (said, key) = part(rest);
     let used = Used {
         client_data: client_data.into(),
