@@ -140,8 +140,12 @@ pub(crate) fn check_device(
     let factor = FACTORS.iter().find(|factor| {
         factor.kind() == device.kind && allowed.iter().any(|name| name == factor.name())
     });
-    let refused =
-        || Problem::new(Code::DeviceUnknown, "the region does not allow this kind of device");
+    let refused = || {
+        // A passkey shows nothing that could be another region's: it was allowed here once.
+        let passkey = device.kind.is_passkey();
+        let code = if passkey { Code::DeviceRevoked } else { Code::DeviceUnknown };
+        Problem::new(code, "the region does not allow this kind of device")
+    };
     factor.ok_or_else(refused)?.proves(device, shown)
 }
 
@@ -201,8 +205,8 @@ mod tests {
         let synced = device(DeviceKind::SyncedPasskey);
         assert_eq!(check(&bound, nothing, "passkey"), Ok(()));
         assert_eq!(check(&synced, nothing, "synced-passkey"), Ok(()));
-        assert_eq!(check(&synced, nothing, "passkey"), Err(Code::DeviceUnknown));
-        assert_eq!(check(&bound, nothing, "certificate"), Err(Code::DeviceUnknown));
+        assert_eq!(check(&synced, nothing, "passkey"), Err(Code::DeviceRevoked));
+        assert_eq!(check(&bound, nothing, "certificate"), Err(Code::DeviceRevoked));
         let revoked = DeviceRow { revoked: Some(NOW), ..bound };
         assert_eq!(check(&revoked, nothing, "passkey"), Err(Code::DeviceRevoked));
         let allowed = ["certificate".to_owned(), "passkey".to_owned()];

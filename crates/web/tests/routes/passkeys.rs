@@ -30,7 +30,7 @@ async fn register(stage: &Stage, client: &Client, phone: &mut Authenticator) -> 
 }
 
 /// An authenticator with a passkey of somebody, and its device.
-async fn phone_of(stage: &Stage, who: &Somebody) -> (Authenticator, DeviceId) {
+pub async fn phone_of(stage: &Stage, who: &Somebody) -> (Authenticator, DeviceId) {
     let mut phone = Authenticator::default();
     let client = stage.client(who).await;
     let answer = register(stage, &client, &mut phone).await;
@@ -67,7 +67,7 @@ async fn sign_in(stage: &Stage, phone: &mut Authenticator) -> Answer {
 }
 
 /// A browser with a session that a passkey began: no certificate, no password.
-async fn browser(stage: &Stage, phone: &mut Authenticator) -> Client {
+pub async fn browser(stage: &Stage, phone: &mut Authenticator) -> Client {
     let begun = sign_in(stage, phone).await;
     assert_eq!(begun.status, StatusCode::CREATED, "{}", begun.text());
     Client {

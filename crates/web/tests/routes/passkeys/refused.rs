@@ -166,7 +166,7 @@ fn a_region_that_wants_passkeys_of_one_device_refuses_the_others() {
         };
         allow(&["certificate", "passkey"]).await;
         let out = session.get(&stage.staff, "/api/v1/session").await;
-        assert_eq!(out.code(), Some(Code::DeviceUnknown), "at once");
+        assert_eq!(out.code(), Some(Code::DeviceRevoked), "at once");
         assert_eq!(sign_in(&stage, &mut synced).await.code(), Some(Code::PasskeyRefused));
         assert_eq!(sign_in(&stage, &mut bound).await.status, 201);
         let refused = register(&stage, &client, &mut synced).await;

@@ -6,6 +6,7 @@ use tasuki_pki::Fingerprint;
 use tasuki_testkit::region::People;
 
 use crate::client::Client;
+use crate::passkeys;
 use crate::stage::{Audience, Route, Stage};
 
 /// Somebody who walks.
@@ -37,10 +38,14 @@ pub enum Actor {
     Relative,
     /// In the team; the entry in the address is theirs to do this to.
     Member,
+    /// The same, in a session that a passkey began: without a certificate.
+    ByPasskey,
+    /// A session on a passkey that was revoked.
+    RevokedPasskey,
 }
 
 impl Actor {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Stranger,
         Self::DeviceOnly,
         Self::Ended,
@@ -54,6 +59,8 @@ impl Actor {
         Self::NonAddressee,
         Self::Relative,
         Self::Member,
+        Self::ByPasskey,
+        Self::RevokedPasskey,
     ];
 
     /// Why this actor has no session that holds; none for those who have one.
@@ -61,7 +68,7 @@ impl Actor {
         match self {
             Self::Stranger | Self::DeviceOnly | Self::Ended => Some(Code::SignInRequired),
             Self::Locked => Some(Code::SessionLocked),
-            Self::Revoked => Some(Code::DeviceRevoked),
+            Self::Revoked | Self::RevokedPasskey => Some(Code::DeviceRevoked),
             Self::Foreign | Self::OtherDevice => Some(Code::DeviceUnknown),
             Self::NoCertificate => Some(Code::DeviceRequired),
             _ => None,
@@ -71,7 +78,9 @@ impl Actor {
     /// What signing in with a wrong password answers on this actor's device.
     const fn signing_in(self) -> Code {
         match self {
-            Self::Stranger | Self::NoCertificate => Code::DeviceRequired,
+            Self::Stranger | Self::NoCertificate | Self::ByPasskey | Self::RevokedPasskey => {
+                Code::DeviceRequired
+            }
             Self::Foreign => Code::DeviceUnknown,
             Self::Revoked => Code::DeviceRevoked,
             _ => Code::SignInRefused,
@@ -90,7 +99,8 @@ impl Actor {
             "POST /sign-in" | "POST /api/v1/session" => return Some(self.signing_in()),
             // Nobody's passkey.
             "POST /api/v1/session/passkey" => return Some(Code::PasskeyRefused),
-            // A certificate began these sessions: their passwords open them.
+            "POST /api/v1/session/unlock/options" if self == Self::ByPasskey => return None,
+            // A certificate began the other sessions: their passwords open them.
             "POST /api/v1/session/unlock/options" => return self.unlocking(Code::NotAllowed),
             "POST /api/v1/session/unlock" => return self.unlocking(Code::PasskeyRefused),
             // No such link was ever made; and this region is no demo.
@@ -121,7 +131,7 @@ impl Actor {
             ["/facility/", "/region/", "{device}"].iter().any(|it| route.path.contains(it));
         let closed = looks_after
             || match route.audience {
-                _ if of_the_member => self != Self::Member,
+                _ if of_the_member => !matches!(self, Self::Member | Self::ByPasskey),
                 Audience::Member => outside || (of_the_entry && self == Self::NonAddressee),
                 _ => false,
             };
@@ -150,8 +160,24 @@ impl Actor {
             Self::NonAddressee => stage.client(care_manager).await,
             Self::Relative => stage.client(relative).await,
             Self::Member => stage.client(nurse).await,
+            Self::ByPasskey => by_passkey(stage).await,
+            Self::RevokedPasskey => revoked_passkey(stage).await,
         }
     }
+}
+
+/// The nurse, on a telephone that no certificate reaches.
+async fn by_passkey(stage: &Stage) -> Client {
+    let (mut phone, _) = passkeys::phone_of(stage, &stage.region.people.nurse).await;
+    passkeys::browser(stage, &mut phone).await
+}
+
+/// The helper, with a passkey that is then revoked.
+async fn revoked_passkey(stage: &Stage) -> Client {
+    let (mut phone, device) = passkeys::phone_of(stage, &stage.region.people.helper).await;
+    let client = passkeys::browser(stage, &mut phone).await;
+    stage.region.app.revoke_device(device, "なくした").await.expect("it is revoked");
+    client
 }
 
 async fn ended(stage: &Stage) -> Client {
