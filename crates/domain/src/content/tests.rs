@@ -147,15 +147,6 @@ fn samples_of_the_region() -> Vec<Content> {
             until: None,
         }),
         Content::Device(Device {
-            id: DeviceId::from_bytes([1; 16]),
-            person,
-            kind: DeviceKind::Certificate,
-            fingerprint: [1; 32],
-            label: "訪問用スマホ".into(),
-            not_after: at(9),
-            credential: None,
-        }),
-        Content::Device(Device {
             id: DeviceId::from_bytes([2; 16]),
             person,
             kind: DeviceKind::SyncedPasskey,
