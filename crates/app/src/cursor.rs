@@ -75,7 +75,17 @@ impl CursorKey {
         while plain.len() < 4 * PLACE {
             plain.extend_from_slice(&[0; PLACE]);
         }
-        URL_SAFE_NO_PAD.encode(self.0.seal(random, &[kind.label(), reader], &plain))
+        URL_SAFE_NO_PAD.encode(self.seal_bytes(random, &[kind.label(), reader].concat(), &plain))
+    }
+
+    /// Seals bytes that come back later, for one use.
+    pub(crate) fn seal_bytes(&self, random: &dyn Random, used: &[u8], plain: &[u8]) -> Vec<u8> {
+        self.0.seal(random, &[used], plain)
+    }
+
+    /// Opens what was sealed here for this use; none for anything else.
+    pub(crate) fn open_bytes(&self, used: &[u8], bytes: &[u8]) -> Option<Vec<u8>> {
+        self.0.open(&[used], bytes).map(|it| it.to_vec())
     }
 
     /// Opens a cursor.
@@ -88,7 +98,7 @@ impl CursorKey {
             return Err(bad());
         }
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| bad())?;
-        let plain = self.0.open(&[kind.label(), reader], &bytes).ok_or_else(bad)?;
+        let plain = self.open_bytes(&[kind.label(), reader].concat(), &bytes).ok_or_else(bad)?;
         let mut positions = Positions::default();
         for place in plain.chunks_exact(PLACE) {
             let (log, sequence) = place.split_at(16);

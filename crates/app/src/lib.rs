@@ -32,6 +32,7 @@ pub mod live;
 pub mod my_notebooks;
 pub mod namesake;
 pub mod opened;
+pub mod passkey;
 pub mod password;
 pub mod patient;
 pub mod pickup;

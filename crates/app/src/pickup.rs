@@ -227,6 +227,7 @@ impl App {
             label: row.label.clone(),
             not_after: certificate.not_after,
             serial: Some(certificate.serial.clone()),
+            credential: None,
             system: Some(system),
         })];
         if let Some(id) = row.device {

@@ -28,6 +28,7 @@ use crate::access::{self, Record};
 use crate::app::{self, App, AppOptions};
 use crate::key_ring::KeyRing;
 use crate::sealing::{LogKey, Unsealed};
+use crate::second_factor;
 
 pub use notebook::NewNotebook;
 
@@ -135,13 +136,17 @@ impl App {
             notebook_name: new.notebook_name,
             categories: new.categories,
             idle_minutes: new.idle_minutes,
-            second_factors: vec!["certificate".into()],
+            second_factors: second_factor::USUAL.map(Into::into).to_vec(),
         }));
         self.enter_in_region(contents).await
     }
 
-    /// Says which second factors are allowed from now on.
+    /// Says which second factors are allowed from now on, by name.
+    ///
+    /// # Errors
+    /// `Invalid` for none, or one that is not known.
     pub async fn allow_second_factors(&self, names: Vec<String>) -> Result<()> {
+        second_factor::check_names(&names)?;
         let now = self.settings().await?;
         let settings = content::Region {
             id: self.region,
@@ -281,6 +286,7 @@ impl App {
             not_after,
             serial: None,
             system: None,
+            credential: None,
         });
         self.enter_in_region(vec![content]).await
     }

@@ -1,5 +1,5 @@
-//! What stands beside the password. Each kind is one implementation of [`SecondFactor`]; the region
-//! says which are allowed. A passkey becomes a third one.
+//! What shows that a request comes from a registered device. Each kind is one implementation of
+//! [`SecondFactor`]; the region says which are allowed.
 
 use tasuki_domain::content::DeviceKind;
 use tasuki_kernel::{Code, Problem, Result, Timestamp};
@@ -70,10 +70,59 @@ impl SecondFactor for DemoDoor {
     }
 }
 
+/// A passkey, by its name and the kind of device that it stands for. Its use, with fingerprint or
+/// PIN, began the session; since then only the session's cookie is shown. That proves less than a
+/// certificate, whose key is proved on every connection: such a session is short for it, see
+/// `session::PASSKEY_SESSION`.
+struct Passkey(&'static str, DeviceKind);
+
+impl SecondFactor for Passkey {
+    fn name(&self) -> &'static str {
+        self.0
+    }
+
+    fn kind(&self) -> DeviceKind {
+        self.1
+    }
+
+    fn proves(&self, _: &DeviceRow, _: Shown) -> Result<()> {
+        Ok(())
+    }
+}
+
 /// The name of the demo door in a region's settings.
 pub const DEMO: &str = "demo";
 
-const FACTORS: [&dyn SecondFactor; 2] = [&ClientCertificate, &DemoDoor];
+/// What a new region allows. Synced passkeys are among it, because telephones make hardly any
+/// others: `docs/decisions/0016-passkeys.md`.
+pub const USUAL: [&str; 3] = ["certificate", "passkey", "synced-passkey"];
+
+const FACTORS: [&dyn SecondFactor; 4] = [
+    &ClientCertificate,
+    &DemoDoor,
+    &Passkey("passkey", DeviceKind::Passkey),
+    &Passkey("synced-passkey", DeviceKind::SyncedPasskey),
+];
+
+/// Whether a region that allows these names allows a kind of device.
+pub fn allows(allowed: &[String], kind: DeviceKind) -> bool {
+    let mut named = FACTORS.iter().filter(|it| allowed.iter().any(|name| name == it.name()));
+    named.any(|it| it.kind() == kind)
+}
+
+/// Whether names can be a region's second factors.
+///
+/// # Errors
+/// `Invalid` for none at all, and for a name that nobody knows.
+pub(crate) fn check_names(names: &[String]) -> Result<()> {
+    if names.is_empty() {
+        return Err(Problem::invalid("second_factors", "name one at least"));
+    }
+    let unknown = names.iter().find(|name| FACTORS.iter().all(|it| it.name() != name.as_str()));
+    let Some(unknown) = unknown else { return Ok(()) };
+    let known = FACTORS.map(SecondFactor::name).join(", ");
+    Err(Problem::invalid("second_factors", format!("{unknown} is none of {known}")))
+}
 
 /// Whether a device may be used now, by what the request shows of it and what the region allows.
 pub(crate) fn check_device(
@@ -91,8 +140,12 @@ pub(crate) fn check_device(
     let factor = FACTORS.iter().find(|factor| {
         factor.kind() == device.kind && allowed.iter().any(|name| name == factor.name())
     });
-    let refused =
-        || Problem::new(Code::DeviceUnknown, "the region does not allow this kind of device");
+    let refused = || {
+        // A passkey shows nothing that could be another region's: it was allowed here once.
+        let passkey = device.kind.is_passkey();
+        let code = if passkey { Code::DeviceRevoked } else { Code::DeviceUnknown };
+        Problem::new(code, "the region does not allow this kind of device")
+    };
     factor.ok_or_else(refused)?.proves(device, shown)
 }
 
@@ -145,6 +198,32 @@ mod tests {
         assert_eq!(check(&demo, here, "certificate"), Err(Code::DeviceUnknown));
         let phone = device(DeviceKind::Certificate);
         assert_eq!(check(&phone, certificate(7), "passkey"), Err(Code::DeviceUnknown));
+    }
+
+    #[test]
+    fn a_passkey_stands_for_its_session_where_the_region_allows_its_kind() {
+        let nothing = Shown::default();
+        let bound = device(DeviceKind::Passkey);
+        let synced = device(DeviceKind::SyncedPasskey);
+        assert_eq!(check(&bound, nothing, "passkey"), Ok(()));
+        assert_eq!(check(&synced, nothing, "synced-passkey"), Ok(()));
+        assert_eq!(check(&synced, nothing, "passkey"), Err(Code::DeviceRevoked));
+        assert_eq!(check(&bound, nothing, "certificate"), Err(Code::DeviceRevoked));
+        let revoked = DeviceRow { revoked: Some(NOW), ..bound };
+        assert_eq!(check(&revoked, nothing, "passkey"), Err(Code::DeviceRevoked));
+        let allowed = ["certificate".to_owned(), "passkey".to_owned()];
+        assert!(allows(&allowed, DeviceKind::Passkey));
+        assert!(!allows(&allowed, DeviceKind::SyncedPasskey) && !allows(&[], DeviceKind::Passkey));
+    }
+
+    #[test]
+    fn a_region_names_at_least_one_factor_and_none_that_is_unknown() {
+        let names = |it: &[&str]| it.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert_eq!(check_names(&names(&USUAL)), Ok(()));
+        for bad in [&[][..], &["certificate", "pass-key"], &[""]] {
+            let problem = check_names(&names(bad)).unwrap_err();
+            assert_eq!((problem.code, problem.field), (Code::Invalid, Some("second_factors")));
+        }
     }
 
     #[test]

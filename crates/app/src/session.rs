@@ -27,6 +27,9 @@ use crate::{App, actor};
 
 /// Seconds between two notes of activity: reading a page does not write each time.
 const SEEN_STEP: i64 = 60;
+/// Seconds after which a session that a passkey began ends, however busy it is: half a day. Its
+/// cookie is all that shows the device since, and must not serve for long whoever gets hold of it.
+pub const PASSKEY_SESSION: i64 = 12 * 3600;
 
 /// A signed-in person.
 #[derive(Debug, Clone)]
@@ -128,12 +131,21 @@ fn load(
     Ok(Found { row, person, device, posts, settings, preferences, idle_minutes, rights })
 }
 
+/// Whether a session of this device is still young enough.
+fn check_age(device: &DeviceRow, started: Timestamp, now: Timestamp) -> Result<()> {
+    if device.kind.is_passkey() && now.seconds_since(started) >= PASSKEY_SESSION {
+        return Err(Problem::new(Code::SignInRequired, "the passkey was used too long ago"));
+    }
+    Ok(())
+}
+
 impl Found {
     /// Whether the session holds, locked or not.
     fn check_open(&self, shown: Shown, now: Timestamp) -> Result<()> {
         if self.row.ended.is_some() || !self.person.active {
             return Err(Problem::new(Code::SignInRequired, "the session has ended"));
         }
+        check_age(&self.device, self.row.started, now)?;
         check_device(&self.device, shown, &self.settings.second_factors, now)
     }
 
@@ -319,6 +331,7 @@ pub(crate) fn again(
     {
         // Time passes without anybody changing a right: certificates and posts run out.
         check_device(&device, shown, &before.settings.second_factors, now)?;
+        check_age(&device, before.started, now)?;
         let posts = held(&known.posts_of(conn, before.person.id)?, now);
         if Arc::ptr_eq(&posts, &before.posts) {
             return Ok(Arc::clone(before));

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use tasuki_domain::content::{DeviceKind, Touched};
 use tasuki_kernel::{Code, DeviceId, PersonId, Problem, Result, SessionId, Timestamp};
 use tasuki_store::people::{DeviceRow, PersonRow};
-use tasuki_store::{people, pickup, session};
+use tasuki_store::{Transaction, people, pickup, session};
 use zeroize::Zeroizing;
 
 use crate::access::{self, Record};
@@ -97,10 +97,10 @@ impl App {
         match person {
             Some(person) if right && person.active && device.person == person.id => {
                 self.forgive(attempt.login).await?;
-                self.begin_session(&person, device.id, Touched::SignIn).await
+                self.begin_session(&person, device.id).await
             }
             _ => {
-                self.count_failure(attempt.login, attempt.address, &device).await?;
+                self.count_failure(Some(attempt.login), attempt.address, Some(&device)).await?;
                 Err(refused())
             }
         }
@@ -121,7 +121,7 @@ impl App {
             let device = locked.device;
             let found = self.store.read(move |conn| people::device(conn, device)).await?;
             let device = found.ok_or_else(Problem::not_found)?;
-            self.count_failure(&login, address, &device).await?;
+            self.count_failure(Some(&login), address, Some(&device)).await?;
             return Err(refused());
         }
         self.forgive(&login).await?;
@@ -138,14 +138,19 @@ impl App {
         check_device(&device, shown, &allowed, self.clock.now())?;
         let row = self.store.read(move |conn| people::person(conn, person)).await?;
         let row = row.ok_or_else(Problem::not_found)?;
-        self.begin_session(&row, device.id, Touched::SignIn).await
+        self.begin_session(&row, device.id).await
     }
 
-    async fn begin_session(
+    async fn begin_session(&self, person: &PersonRow, device: DeviceId) -> Result<Begun> {
+        self.begin_session_with(person, device, |_| Ok(())).await
+    }
+
+    /// Begins a session together with another change, or not at all.
+    pub(crate) async fn begin_session_with(
         &self,
         person: &PersonRow,
         device: DeviceId,
-        touched: Touched,
+        also: impl FnOnce(&mut Transaction<'_>) -> Result<()> + Send + 'static,
     ) -> Result<Begun> {
         let token = self.new_token();
         let id = SessionId::new(&*self.clock, &*self.random);
@@ -155,7 +160,7 @@ impl App {
             device: Some(device),
             notebook: None,
             room: None,
-            touched,
+            touched: Touched::SignIn,
             purpose: tasuki_domain::content::Purpose::Care,
         };
         let access = self.access_entry(record).await?;
@@ -163,6 +168,7 @@ impl App {
         let replaced = self.replaced_by(device).await?;
         self.store
             .write(self.region, vec![self.access_log, self.region_log], move |t| {
+                also(t)?;
                 session::begin(t, id, hash, owner, device)?;
                 if let Some(revocation) = &replaced {
                     t.append(revocation)?;
@@ -181,6 +187,12 @@ impl App {
         URL_SAFE_NO_PAD.encode(*bytes)
     }
 
+    /// Whether somebody has a password.
+    pub async fn has_password(&self, person: PersonId) -> Result<bool> {
+        let found = self.store.read(move |conn| session::password(conn, person)).await?;
+        Ok(found.is_some())
+    }
+
     pub(crate) async fn password_is_right(
         &self,
         person: Option<&PersonRow>,
@@ -193,7 +205,7 @@ impl App {
         hashing::is_right(password, hash).await
     }
 
-    async fn check_throttle(&self, login: &str, address: &str) -> Result<()> {
+    pub(crate) async fn check_throttle(&self, login: &str, address: &str) -> Result<()> {
         let now = self.clock.now();
         let keys = [
             (failure_key("account", login), ACCOUNT_FAILURES),
@@ -216,8 +228,15 @@ impl App {
         Ok(())
     }
 
-    async fn count_failure(&self, login: &str, address: &str, device: &DeviceRow) -> Result<()> {
-        let record = Record {
+    /// Counts a failure of an account, where one was named, and of an address; where it happened on
+    /// a device of ours it is recorded.
+    pub(crate) async fn count_failure(
+        &self,
+        login: Option<&str>,
+        address: &str,
+        device: Option<&DeviceRow>,
+    ) -> Result<()> {
+        let record = device.map(|device| Record {
             person: Some(device.person),
             session: None,
             device: Some(device.id),
@@ -225,21 +244,25 @@ impl App {
             room: None,
             touched: Touched::SignInRefused,
             purpose: tasuki_domain::content::Purpose::Care,
+        });
+        let access = match record {
+            Some(record) => Some(self.access_entry(record).await?),
+            None => None,
         };
-        let access = self.access_entry(record).await?;
-        let keys = [failure_key("account", login), failure_key("address", address)];
+        let account = login.map(|it| failure_key("account", it));
+        let keys = [account, Some(failure_key("address", address))];
         let forget = self.clock.now().plus_seconds(-WAIT_MOST);
         self.store
             .write(self.region, vec![self.access_log], move |t| {
-                for key in keys {
+                for key in keys.into_iter().flatten() {
                     session::add_failure(t, key, forget)?;
                 }
-                access::append(t, &access)
+                access.map_or(Ok(()), |it| access::append(t, &it))
             })
             .await
     }
 
-    async fn forgive(&self, login: &str) -> Result<()> {
+    pub(crate) async fn forgive(&self, login: &str) -> Result<()> {
         let key = failure_key("account", login);
         self.store.write(self.region, Vec::new(), move |t| session::forgive(t, key)).await
     }

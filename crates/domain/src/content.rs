@@ -18,7 +18,9 @@ pub use application::{Application, ApplicationDecided, Outcome, Portal, Terms, T
 pub use key::{Destroyed, KeyChange, RecipientKind};
 pub use member::{Consent, ConsentKind, Membership, NotebookOpened, Opened, Release, ReleaseTo};
 pub use note::{Attachment, Confirmation, Misfiled, Note, Withdrawal};
-pub use region::{Device, DeviceKind, DeviceRevoked, Facility, Person, PersonKind, Post, Region};
+pub use region::{
+    Credential, Device, DeviceKind, DeviceRevoked, Facility, Person, PersonKind, Post, Region,
+};
 
 use crate::patient::Patient;
 

@@ -47,6 +47,10 @@ codes! {
     PickUpRefused = "pick-up-refused", 401;
     /// The pick-up was used, has expired, or was locked after too many wrong codes.
     PickUpVoid = "pick-up-void", 410;
+    /// A passkey was not accepted; why is never said.
+    PasskeyRefused = "passkey-refused", 401;
+    /// The region wants passkeys that stay in one device, and this one does not.
+    PasskeySynced = "passkey-synced", 422;
     /// Too many failures; wait.
     Throttled = "throttled", 429;
     /// The change did not come from our own page: Origin, Sec-Fetch-Site or token is wrong.

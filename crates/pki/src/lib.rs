@@ -1,6 +1,6 @@
 //! Certificates and the TLS side of the listeners: a region's own certificate authority, the
 //! certificates of its devices and servers, and an acceptor that tells each request which
-//! certificate its connection presented.
+//! certificate its connection presented; and the passkeys that stand in for certificates.
 //!
 //! A listener *asks* for a certificate and never insists: a missing, foreign or expired one
 //! passes the handshake, so that the request can answer with a page that says what to do.
@@ -18,6 +18,7 @@ mod device_certificate;
 mod fingerprint;
 mod instant;
 mod known;
+pub mod passkey;
 mod peer_certificate;
 mod pem;
 mod server_certificate;

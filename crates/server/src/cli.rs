@@ -240,6 +240,14 @@ pub enum Admin {
         #[arg(long, default_value = "紛失")]
         reason: String,
     },
+    /// Say which second factors are allowed from now on, all of them: certificate, passkey (stays in
+    /// one device), synced-passkey (kept by Apple or Google for its owner). Whoever signed in by
+    /// another is out on the next request.
+    SecondFactors {
+        /// Their names, with commas between.
+        #[arg(value_delimiter = ',', required = true)]
+        names: Vec<String>,
+    },
     /// End a membership: the room is closed to that person on the next request.
     RemoveMember {
         /// The room's id.

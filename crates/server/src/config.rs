@@ -31,6 +31,9 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Names in the server's certificate; the first is the address that links use.
     pub names: Vec<String>,
+    /// Where staff find this server, as `https://name:port`, when that is not the first name with
+    /// the port of `listen`. Passkeys are made for this name, and for no other.
+    pub address: Option<String>,
     /// The server's certificate chain (PEM) from elsewhere.
     pub certificate: Option<PathBuf>,
     /// Its key (PEM).
@@ -79,6 +82,7 @@ impl Default for Config {
             region_key: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 8443)),
             names: vec!["localhost".into(), "127.0.0.1".into()],
+            address: None,
             certificate: None,
             certificate_key: None,
             portal: None,
@@ -152,14 +156,23 @@ impl Config {
 
     /// Where staff sign in, as links say it.
     pub fn staff_url(&self) -> String {
-        self.url(self.listen.port())
+        self.staff_url_at(self.listen.port())
+    }
+
+    /// The same where the system has chosen the port.
+    pub fn staff_url_at(&self, port: u16) -> String {
+        match &self.address {
+            Some(address) => address.trim_end_matches('/').to_owned(),
+            None => self.url(port),
+        }
     }
 
     /// Where the doors are, when the staff's listener has this port: a region without a listener
     /// for its portal has the portal's pages there too.
     pub fn addresses(&self, staff_port: u16) -> Addresses {
-        let portal = self.portal.map_or(staff_port, |it| it.port());
-        Addresses { staff: self.url(staff_port), portal: self.url(portal) }
+        let staff = self.staff_url_at(staff_port);
+        let portal = self.portal.map_or(staff.clone(), |it| self.url(it.port()));
+        Addresses { staff, portal }
     }
 
     fn url(&self, port: u16) -> String {
@@ -201,6 +214,15 @@ mod tests {
         assert_eq!(config.data, PathBuf::from("b"));
         assert_eq!(config.log, "debug");
         assert_eq!(config.log_format, "text");
+    }
+
+    #[test]
+    fn an_address_from_outside_wins_over_name_and_port() {
+        let plain = loaded("names = [\"tasuki.example\"]\nlisten = \"0.0.0.0:8443\"", &[]).unwrap();
+        assert_eq!(plain.staff_url(), "https://tasuki.example:8443");
+        assert_eq!(plain.staff_url_at(9), "https://tasuki.example:9");
+        let told = loaded("address = \"https://tasuki.example/\"", &[]).unwrap();
+        assert_eq!(told.staff_url_at(9), "https://tasuki.example");
     }
 
     #[test]

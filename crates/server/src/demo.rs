@@ -109,7 +109,8 @@ async fn make(config: &Config, key: &Path, patients: usize) -> Result<()> {
         "the region cannot be made: when a database is named, it must hold no region yet",
     )?;
     let app = Arc::new(app);
-    app.allow_second_factors(vec!["certificate".into(), second_factor::DEMO.into()]).await?;
+    let usual = second_factor::USUAL.into_iter().chain([second_factor::DEMO]);
+    app.allow_second_factors(usual.map(Into::into).collect()).await?;
     app.use_addresses(config.addresses(config.listen.port()));
     let mut desk = DeskPlayer::enter(&app, &clock, today).await?;
     let mut player = Player::new(app, clock, pictures::draw(&demo));

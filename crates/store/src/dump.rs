@@ -79,6 +79,7 @@ tables! {
         = "$1, $2, $3, $4, $5, $6, $7";
     View devices (id) person kind fingerprint label not_after issued_at revoked_at
         serial system = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10";
+    View passkeys (device) credential public_key = "$1, $2, $3";
     View notebooks (id) region patient team_room managing_facility vault basics_log
         basics_sequence attending deputy destroyed_at
         = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11";
@@ -107,6 +108,7 @@ tables! {
     State applicants (application) password door door_until seen_at = "$1, $2, $3, $4, $5";
     State letters (id) region kind receiver sealed about written_at state attempts next_at
         ended_at trouble = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12";
+    State passkey_counters (device) count = "$1, $2";
     State preferences (person) lang text_percent idle_minutes notebook_order
         = "$1, $2, $3, $4, $5";
     State openings (log person sequence) opened_at = "$1, $2, $3, $4";

@@ -28,6 +28,7 @@ mod migration;
 pub mod notebook;
 pub mod object;
 pub mod opening;
+pub mod passkey;
 mod pending;
 pub mod people;
 pub mod pickup;

@@ -15,6 +15,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V4__desks", include_str!("../migrations/V4__desks.sql")),
     ("V5__rights", include_str!("../migrations/V5__rights.sql")),
     ("V6__pickups", include_str!("../migrations/V6__pickups.sql")),
+    ("V7__passkeys", include_str!("../migrations/V7__passkeys.sql")),
     ("V8__joining", include_str!("../migrations/V8__joining.sql")),
 ];
 

@@ -68,7 +68,7 @@ pub struct DeviceRow {
     pub id: DeviceId,
     /// Whose.
     pub person: PersonId,
-    /// Certificate or demo door.
+    /// Certificate, passkey or demo door.
     pub kind: DeviceKind,
     /// SHA-256 of the certificate.
     pub fingerprint: [u8; 32],
@@ -154,7 +154,7 @@ fn post_row(row: &Row) -> Result<PostRow> {
     })
 }
 
-fn device_row(row: &Row) -> Result<DeviceRow> {
+pub(crate) fn device_row(row: &Row) -> Result<DeviceRow> {
     Ok(DeviceRow {
         id: row.id(0)?,
         person: row.id(1)?,

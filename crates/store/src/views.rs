@@ -103,6 +103,7 @@ const CLEAR: &[&str] = &[
     "DELETE FROM persons",
     "DELETE FROM posts",
     "DELETE FROM devices",
+    "DELETE FROM passkeys",
     "DELETE FROM notebooks",
     "DELETE FROM rooms",
     "DELETE FROM members",

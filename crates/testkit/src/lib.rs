@@ -10,6 +10,7 @@
 //! });
 //! ```
 
+pub mod authenticator;
 pub mod canary;
 pub mod client;
 pub mod damage;

@@ -4,6 +4,7 @@ import "./live.js";
 import "./composer.js";
 import "./delivery.js";
 import "./idle.js";
+import "./passkey.js";
 import "./quote.js";
 import "./vitals.js";
 import "./zoom.js";

@@ -69,6 +69,7 @@ const OTHERS: &[File] = files! {
     "photos.js" as "text/javascript; charset=utf-8",
     "places.js" as "text/javascript; charset=utf-8",
     "delivery.js" as "text/javascript; charset=utf-8",
+    "passkey.js" as "text/javascript; charset=utf-8",
     "quote.js" as "text/javascript; charset=utf-8",
     "vitals.js" as "text/javascript; charset=utf-8",
     "uploads.js" as "text/javascript; charset=utf-8",

@@ -17,6 +17,8 @@ use crate::texts::Lang;
 
 /// The session's cookie. The prefix binds it to this host, this path and TLS (RFC 6265bis 4.1.3).
 pub const COOKIE: &str = "__Host-tasuki";
+/// The cookie that a passkey's challenge is bound to, between the two halves of signing in.
+pub const PASSKEY_COOKIE: &str = "__Host-passkey";
 /// The cookie of the chosen language.
 pub const LANG_COOKIE: &str = "__Host-lang";
 
@@ -61,7 +63,7 @@ fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
         .filter_map(|pair| pair.trim().split_once('='))
 }
 
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     cookies(headers).find(|(found, _)| *found == name).map(|(_, value)| value.to_owned())
 }
 

@@ -13,6 +13,7 @@ use tasuki_ledger::Identity;
 use tasuki_testkit::{Database, block_on, on_both};
 
 use crate::fixture::{Fixture, HIGH, SECRET, TEAM, options, seen, sign_in};
+use crate::passkeys::{a_passkey, goes_on_where_it_was, used_twice};
 
 /// An empty place to restore into.
 struct Place {
@@ -82,6 +83,8 @@ fn a_restored_region_verifies_and_shows_the_same_pages() {
         eprintln!("from {from} to {to}");
         block_on(async {
             let it = Fixture::new(&from).await;
+            let mut phone = a_passkey(&it.app, &it.nurse).await;
+            used_twice(&it.app, &mut phone).await;
             let outside = it.app.checkpoint().await.unwrap();
             let shelf = from.folder().join("backup");
             let made = it.app.backup(&shelf).await.unwrap();
@@ -92,6 +95,7 @@ fn a_restored_region_verifies_and_shows_the_same_pages() {
             let done = (&restored.generation, restored.rows);
             assert_eq!(done, (&made.generation, made.rows));
             assert_eq!(pages(&app, &it).await, before);
+            goes_on_where_it_was(&app, &mut phone).await;
             let nurse = sign_in(&app, &it.nurse).await;
             let room = app.room(&nurse.session, it.room).await.unwrap();
             room.write(it.words("もどったあとの記録")).await.unwrap();

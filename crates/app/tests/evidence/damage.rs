@@ -10,10 +10,12 @@ use tasuki_testkit::damage::another;
 use tasuki_testkit::{Database, block_on, on_both};
 
 use crate::fixture::{Fixture, look, slugs};
+use crate::passkeys::a_passkey;
 
 /// A region whose entries are all in the tree, clean.
 async fn whole(database: &Database) -> Fixture {
     let it = Fixture::new(database).await;
+    a_passkey(&it.app, &it.nurse).await;
     it.app.checkpoint().await.unwrap();
     let report = it.verified_with_keys().await;
     assert!(report.is_clean(), "{report}");
@@ -81,6 +83,8 @@ fn edited_rights_are_named_on_both_engines() {
             ("posts", "UPDATE posts SET manager = 1"),
             ("persons", "UPDATE persons SET active = 0"),
             ("devices", "UPDATE devices SET revoked_at = NULL, not_after = 0"),
+            ("passkeys", "UPDATE passkeys SET credential = public_key"),
+            ("passkeys", "DELETE FROM passkeys"),
             ("consents", "UPDATE consents SET given = 1 - given"),
             ("audiences", "DELETE FROM audiences"),
             ("amendments", "DELETE FROM amendments"),

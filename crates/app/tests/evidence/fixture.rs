@@ -115,7 +115,7 @@ impl Fixture {
         let options = options(folder, engine.clone(), Arc::clone(&clock));
         let app = App::create(options, identity, recovery.recipient(), new).await.unwrap();
         let app = Arc::new(app);
-        let factors = ["certificate", tasuki_app::second_factor::DEMO].map(String::from).to_vec();
+        let factors = ["passkey", tasuki_app::second_factor::DEMO].map(String::from).to_vec();
         app.allow_second_factors(factors).await.unwrap();
         let clinic = app.add_facility("clinic", "みなと診療所").await.unwrap();
         let people = [("doctor", "physician"), ("nurse", "nurse"), ("helper", "meal_delivery")];

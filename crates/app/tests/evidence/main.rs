@@ -10,5 +10,6 @@ mod documents;
 mod exports;
 mod fixture;
 mod heeded;
+mod passkeys;
 mod rewriting;
 mod rotation;

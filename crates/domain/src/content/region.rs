@@ -24,7 +24,7 @@ pub struct Region {
     /// Minutes without activity after which a session locks.
     #[n(4)]
     pub idle_minutes: u16,
-    /// Second factors that are allowed; `certificate` and later `passkey`.
+    /// Second factors that are allowed, by name: `certificate`, `passkey`, `synced-passkey`.
     #[n(5)]
     pub second_factors: Vec<String>,
 }
@@ -152,25 +152,49 @@ pub enum DeviceKind {
     /// The loopback door of a demo region; never accepted from another machine.
     #[n(2)]
     Demo,
+    /// A passkey (Web Authentication) that stays in the device in which it was made.
+    #[n(3)]
+    Passkey,
+    /// A passkey that its owner's account with the maker of the device copies to others of theirs.
+    #[n(4)]
+    SyncedPasskey,
 }
 
 impl DeviceKind {
+    /// All four.
+    pub const ALL: [Self; 4] = [Self::Certificate, Self::Demo, Self::Passkey, Self::SyncedPasskey];
+
     /// The number in the database; the same as in CBOR.
     pub const fn code(self) -> i64 {
         match self {
             Self::Certificate => 1,
             Self::Demo => 2,
+            Self::Passkey => 3,
+            Self::SyncedPasskey => 4,
         }
     }
 
     /// The kind of a number.
-    pub const fn from_code(code: i64) -> Option<Self> {
-        match code {
-            1 => Some(Self::Certificate),
-            2 => Some(Self::Demo),
-            _ => None,
-        }
+    pub fn from_code(code: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.code() == code)
     }
+
+    /// Whether a passkey stands for it, of either sort.
+    pub const fn is_passkey(self) -> bool {
+        matches!(self, Self::Passkey | Self::SyncedPasskey)
+    }
+}
+
+/// What a passkey is known by.
+#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+#[cbor(map)]
+pub struct Credential {
+    /// The name under which its authenticator knows it: 16 to 1023 bytes.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub id: Vec<u8>,
+    /// Its public key, as COSE (RFC 9053) and as the authenticator wrote it.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub public_key: Vec<u8>,
 }
 
 /// 端末.
@@ -186,7 +210,7 @@ pub struct Device {
     /// What stands for it.
     #[n(2)]
     pub kind: DeviceKind,
-    /// SHA-256 of the certificate's DER; of nothing for a demo device.
+    /// SHA-256 of the certificate's DER, or of a passkey's id; zeros for a demo device.
     #[cbor(n(3), with = "minicbor::bytes")]
     pub fingerprint: [u8; 32],
     /// The name that its owner gave it.
@@ -198,6 +222,9 @@ pub struct Device {
     /// The certificate's serial number, for the list of those that were revoked.
     #[cbor(n(6), with = "minicbor::bytes")]
     pub serial: Option<Vec<u8>>,
+    /// The passkey, where one stands for it.
+    #[n(7)]
+    pub credential: Option<Credential>,
     /// What it runs on, when its owner said so.
     #[n(9)]
     pub system: Option<System>,

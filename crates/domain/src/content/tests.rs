@@ -152,14 +152,15 @@ fn samples_of_the_region() -> Vec<Content> {
             until: None,
         }),
         Content::Device(Device {
-            id: DeviceId::from_bytes([1; 16]),
+            id: DeviceId::from_bytes([2; 16]),
             person,
-            kind: DeviceKind::Certificate,
-            fingerprint: [1; 32],
-            label: "訪問用スマホ".into(),
+            kind: DeviceKind::SyncedPasskey,
+            fingerprint: [2; 32],
+            label: "自分のスマホ".into(),
             not_after: at(9),
             serial: Some(vec![0x7f, 1]),
             system: Some(System::Android),
+            credential: Some(Credential { id: vec![7; 16], public_key: vec![0xa0] }),
         }),
         Content::DeviceRevoked(DeviceRevoked {
             id: DeviceId::from_bytes([1; 16]),
@@ -252,6 +253,15 @@ fn the_same_photo_sealed_again_is_the_same_note() {
     assert!(!note.same_as(&again));
 }
 
+#[test]
+fn every_kind_of_device_has_a_number_of_its_own() {
+    for (kind, code) in DeviceKind::ALL.into_iter().zip(1..) {
+        assert_eq!((kind.code(), DeviceKind::from_code(code)), (code, Some(kind)));
+        assert_eq!(kind.is_passkey(), code > 2);
+    }
+    assert_eq!((DeviceKind::from_code(0), DeviceKind::from_code(5)), (None, None));
+}
+
 proptest! {
     #[test]
     fn hostile_bytes_never_panic(kind in 0_u16..70, bytes in prop::collection::vec(any::<u8>(), 0..200)) {
@@ -288,7 +298,7 @@ fn a_note_without_what_came_later_keeps_its_first_bytes() {
     assert_eq!(Content::decode(11, &content.encode()).unwrap(), content);
 }
 
-/// A device that was registered before serial number and system were kept.
+/// A device that was registered before serial number, system and passkeys were kept.
 #[test]
 fn a_device_without_what_came_later_keeps_its_first_bytes() {
     let device = Device {
@@ -299,6 +309,7 @@ fn a_device_without_what_came_later_keeps_its_first_bytes() {
         label: "a".into(),
         not_after: at(9),
         serial: None,
+        credential: None,
         system: None,
     };
     let mut first = vec![0xa6, 0x00, 0x50];

@@ -37,6 +37,10 @@ pub async fn run(config: &Config, what: Admin) -> Result<()> {
             println!("revoked {device}");
             Ok(())
         }
+        Admin::SecondFactors { names } => {
+            println!("allowed from now on: {}", names.join(", "));
+            Ok(app.allow_second_factors(names).await?)
+        }
         Admin::RemoveMember { room, post } => {
             Ok(app.set_member(room.parse()?, post.parse()?, true).await?)
         }

@@ -8,6 +8,7 @@ use tasuki_kernel::Result;
 
 use super::Event;
 use crate::driver::Conn;
+use crate::passkey;
 
 const REGION: &str = "INSERT INTO regions \
      (id, name, notebook_name, categories, idle_minutes, second_factors) \
@@ -139,8 +140,8 @@ pub(super) fn device(conn: &mut Conn, event: &Event<'_>, it: &Device) -> Result<
             it.serial.clone().into(),
             it.system.map(System::code).into(),
         ],
-    )
-    .map(drop)
+    )?;
+    it.credential.as_ref().map_or(Ok(()), |known| passkey::apply(conn, it.id, known))
 }
 
 pub(super) fn device_revoked(conn: &mut Conn, event: &Event<'_>, it: &DeviceRevoked) -> Result<()> {

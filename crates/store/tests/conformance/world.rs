@@ -3,9 +3,9 @@
 use std::sync::Mutex;
 
 use tasuki_domain::content::{
-    Access, Confirmation, Consent, ConsentKind, Content, Device, DeviceKind, Facility, Membership,
-    NotebookOpened, Person, PersonKind, Portal, Post, Purpose, Region, Release, ReleaseTo, Terms,
-    TermsAccepted, Touched,
+    Access, Confirmation, Consent, ConsentKind, Content, Credential, Device, DeviceKind, Facility,
+    Membership, NotebookOpened, Person, PersonKind, Portal, Post, Purpose, Region, Release,
+    ReleaseTo, Terms, TermsAccepted, Touched,
 };
 use tasuki_domain::name::Name;
 use tasuki_domain::patient::{Birth, Patient, Sex};
@@ -265,12 +265,13 @@ fn staff(region: RegionId, person: PersonId, facility: FacilityId) -> Vec<Conten
         Content::Device(Device {
             id: DeviceId::from_bytes(bytes()),
             person,
-            kind: DeviceKind::Certificate,
+            kind: DeviceKind::Passkey,
             fingerprint: [3; 32],
             label: "電話".into(),
             not_after: at(99),
             serial: Some(vec![1]),
             system: None,
+            credential: Some(Credential { id: vec![3; 16], public_key: vec![0xa0] }),
         }),
     ]
 }

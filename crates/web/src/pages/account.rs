@@ -65,6 +65,8 @@ pub struct Account {
     pub idles: Vec<Pick>,
     pub devices: Vec<DeviceView>,
     pub sessions: Vec<SessionView>,
+    /// Whether a passkey can be registered here.
+    pub passkeys: bool,
     /// `/password` when the person may change it here.
     pub password_url: Option<String>,
     /// A short note on top after an action.

@@ -25,7 +25,9 @@ impl Problem {
         let text = texts::problem(frame.lang, code);
         let words = &frame.t.problem;
         let (url, label) = match code {
-            Code::SignInRequired | Code::SignInRefused => ("/sign-in", words.to_sign_in),
+            Code::SignInRequired | Code::SignInRefused | Code::PasskeyRefused => {
+                ("/sign-in", words.to_sign_in)
+            }
             Code::SessionLocked => ("/unlock", words.to_unlock),
             Code::DeviceRequired | Code::DeviceUnknown | Code::DeviceRevoked => {
                 ("/sign-in", words.try_again)

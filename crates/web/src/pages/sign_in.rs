@@ -54,6 +54,8 @@ pub struct SignIn {
     /// The region's name.
     pub region: String,
     pub device: DeviceState,
+    /// Whether passkeys open this region.
+    pub passkeys: bool,
     /// What was typed before, kept after a refusal; never the password.
     pub login: String,
     /// Where to go afterwards: a path on this server.
@@ -70,6 +72,11 @@ pub struct SignIn {
 impl SignIn {
     fn error(&self, field: &str) -> Option<&str> {
         error_for(&self.errors, field)
+    }
+
+    /// Where scripts go after a passkey has opened it.
+    fn onward(&self) -> &str {
+        crate::visitor::local_path(&self.next)
     }
 
     fn has_demo(&self) -> bool {

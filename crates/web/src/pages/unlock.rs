@@ -15,4 +15,15 @@ pub struct Unlock {
     /// Where to go afterwards: a path on this server.
     pub next: String,
     pub problem: Option<ProblemText>,
+    /// Whether a passkey began the session, and so can unlock it.
+    pub passkey: bool,
+    /// Whether the person has a password.
+    pub password: bool,
+}
+
+impl Unlock {
+    /// Where scripts go after a passkey has unlocked it.
+    fn onward(&self) -> &str {
+        crate::visitor::local_path(&self.next)
+    }
 }

@@ -5,7 +5,7 @@ use axum::response::{Html, Redirect};
 use serde::Deserialize;
 use tasuki_app::preference::{IDLE_CHOICES, Preferences, TEXT_SIZES};
 use tasuki_domain::content::DeviceKind;
-use tasuki_kernel::{Problem, SessionId};
+use tasuki_kernel::{Problem, SessionId, Timestamp};
 
 use super::portal::rendered;
 use crate::fault::Fault;
@@ -29,11 +29,14 @@ pub struct Token {
 }
 
 const fn kind(lang: Lang, it: DeviceKind) -> &'static str {
+    let passkey = lang.texts().passkey;
     match (lang, it) {
         (Lang::Ja, DeviceKind::Certificate) => "電子証明書",
         (Lang::Ja, DeviceKind::Demo) => "デモ用",
         (Lang::En, DeviceKind::Certificate) => "certificate",
         (Lang::En, DeviceKind::Demo) => "demo",
+        (_, DeviceKind::Passkey) => passkey.bound,
+        (_, DeviceKind::SyncedPasskey) => passkey.synced,
     }
 }
 
@@ -55,7 +58,7 @@ pub async fn page(
             label: it.label.clone(),
             kind: kind(lang, it.kind).into(),
             last_seen: seen(it.id).map(|at| moment(at, now, lang)),
-            valid_until: moment(it.not_after, now, lang).date,
+            valid_until: valid_until(it.kind, it.not_after, now, lang),
             standing: match it.revoked {
                 Some(_) => DeviceStanding::Revoked,
                 None if it.not_after <= now => DeviceStanding::Expired,
@@ -88,10 +91,16 @@ pub async fn page(
         idles: idles(lang, &who.session.preferences, web.app.settings().await?.idle_minutes),
         devices: shown_devices,
         sessions: shown_sessions,
+        passkeys: web.offers_passkeys().await?,
         password_url: Some("/password".into()),
         said: done.said.as_deref().and_then(|it| texts::said(lang, it)),
     };
     rendered(&page)
+}
+
+/// The last day of a certificate; a passkey has none.
+fn valid_until(kind: DeviceKind, end: Timestamp, now: Timestamp, lang: Lang) -> String {
+    if kind.is_passkey() { String::new() } else { moment(end, now, lang).date }
 }
 
 fn pick(value: impl ToString, label: impl Into<String>, chosen: bool) -> Pick {

@@ -12,6 +12,7 @@ mod file;
 mod given;
 mod live;
 mod notebooks;
+mod passkey;
 mod photo;
 mod post;
 mod preferences;
@@ -35,6 +36,12 @@ use crate::Web;
 fn described() -> OpenApiRouter<Web> {
     OpenApiRouter::with_openapi(document::base())
         .routes(routes!(session::begin, session::show, session::end))
+        .routes(routes!(passkey::ask_for_sign_in))
+        .routes(routes!(passkey::begin_by_passkey))
+        .routes(routes!(passkey::ask_for_unlock))
+        .routes(routes!(passkey::unlock_by_passkey))
+        .routes(routes!(passkey::ask_for_new))
+        .routes(routes!(passkey::register_passkey))
         .routes(routes!(preferences::show_preferences, preferences::change_preferences))
         .routes(routes!(notebooks::list_notebooks))
         .routes(routes!(access::who_looked))

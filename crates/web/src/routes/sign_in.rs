@@ -125,6 +125,7 @@ async fn show(web: &Web, visitor: &Visitor, shown: Shown<'_>) -> Result<Response
         frame: present::visitor_frame(web, visitor),
         region: web.app.settings().await?.name,
         device: device_state(web, visitor).await?,
+        passkeys: web.offers_passkeys().await?,
         login: shown.login.to_owned(),
         next: shown.next.to_owned(),
         problem: shown.problem.map(|it| texts::problem(visitor.lang, it.code)),

@@ -44,7 +44,7 @@ async fn locked(web: &Web, visitor: &Visitor) -> Result<(String, Session), Fault
     Ok((token, session))
 }
 
-fn show(
+async fn show(
     web: &Web,
     visitor: &Visitor,
     session: &Session,
@@ -58,6 +58,8 @@ fn show(
         who: present::viewer(visitor.lang, session),
         next: next.to_owned(),
         problem: problem.map(|it| texts::problem(visitor.lang, it.code)),
+        passkey: web.site().is_ok() && web.app.offer_unlock(session).await.is_ok(),
+        password: web.app.has_password(session.person.id).await?,
     };
     let status = problem.map_or(200, |it| it.code.status());
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
@@ -71,7 +73,7 @@ pub async fn page(
     Query(next): Query<Next>,
 ) -> Result<Response, Fault> {
     let (_, session) = locked(&web, &visitor).await?;
-    show(&web, &visitor, &session, &next.next, None)
+    show(&web, &visitor, &session, &next.next, None).await
 }
 
 /// The password again.
@@ -87,7 +89,7 @@ pub async fn submit(
     match opened {
         Ok(()) => Ok(Redirect::to(local_path(&given.next)).into_response()),
         Err(problem) if problem.code.status() >= 500 => Err(problem.into()),
-        Err(problem) => show(&web, &visitor, &who.session, &given.next, Some(&problem)),
+        Err(problem) => show(&web, &visitor, &who.session, &given.next, Some(&problem)).await,
     }
 }
 

@@ -259,6 +259,19 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
         "推測されやすいパスワードです。関係のない言葉をいくつかつなげてください。",
         "This password is easy to guess. Join a few unrelated words.",
     ),
+    (
+        "label",
+        "",
+        "端末の名前を、60文字までで入れてください。",
+        "Give the device a name of up to 60 characters.",
+    ),
+    (
+        "passkey",
+        "",
+        "パスキーを登録できませんでした。時間がたちすぎたか、端末の確認が済んでいません。もう一度押してください。",
+        "The passkey was not registered: it took too long, or the device did not check who you are. \
+         Press again.",
+    ),
     ("again", "", "2回の入力が同じではありません。", "The two entries are not the same."),
 ];
 

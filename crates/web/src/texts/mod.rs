@@ -15,6 +15,7 @@ mod field_joining;
 mod file;
 mod filter;
 mod notebooks;
+mod passkey;
 mod password;
 mod patient;
 mod photo;
@@ -45,6 +46,7 @@ pub struct Texts {
     pub sign_in: sign_in::SignInTexts,
     pub unlock: unlock::UnlockTexts,
     pub resume: resume::ResumeTexts,
+    pub passkey: passkey::PasskeyTexts,
     pub password: password::PasswordTexts,
     pub notebooks: notebooks::NotebooksTexts,
     pub banner: banner::BannerTexts,
@@ -73,6 +75,7 @@ static JA: Texts = Texts {
     sign_in: sign_in::JA,
     unlock: unlock::JA,
     resume: resume::JA,
+    passkey: passkey::JA,
     password: password::JA,
     notebooks: notebooks::JA,
     banner: banner::JA,
@@ -101,6 +104,7 @@ static EN: Texts = Texts {
     sign_in: sign_in::EN,
     unlock: unlock::EN,
     resume: resume::EN,
+    passkey: passkey::EN,
     password: password::EN,
     notebooks: notebooks::EN,
     banner: banner::EN,
@@ -206,6 +210,8 @@ pub fn said(lang: Lang, what: &str) -> Option<String> {
         ("again", Lang::En) => "It is sent again.",
         ("published", Lang::Ja) => "新しい版を公開しました。",
         ("published", Lang::En) => "The new version is published.",
+        ("registered", Lang::Ja) => "この端末にパスキーを登録しました。",
+        ("registered", Lang::En) => "A passkey was registered on this device.",
         ("lost", Lang::Ja) => "その端末を使えなくしました。",
         ("lost", Lang::En) => "The device was shut out.",
         _ => return None,

@@ -18,12 +18,14 @@ pub(super) const fn text(code: Code) -> ProblemText {
         Code::SignInRequired
         | Code::SignInRefused
         | Code::SessionLocked
-        | Code::DeviceRequired
-        | Code::DeviceUnknown
-        | Code::DeviceRevoked
         | Code::Throttled
         | Code::ForgedRequest => entrance(code),
         Code::PickUpRefused | Code::PickUpVoid => pick_up(code),
+        Code::DeviceRequired
+        | Code::DeviceUnknown
+        | Code::DeviceRevoked
+        | Code::PasskeyRefused
+        | Code::PasskeySynced => device(code),
         Code::NotYourPost
         | Code::NotFound
         | Code::NotAllowed
@@ -55,8 +57,27 @@ const fn entrance(code: Code) -> ProblemText {
             "The screen is locked",
             "Nothing was touched for a while, so the records were hidden.",
             "Every entry that was sent is there. What you typed is still there.",
-            "Unlock with your password.",
+            "Unlock with your password or passkey.",
         ),
+        Code::Throttled => say(
+            "Please wait a little",
+            "Several attempts failed within a short time, so no more are taken for now.",
+            "What you typed is still there.",
+            "Try again in a few minutes. If those attempts were not yours, tell your facility's \
+             manager at once.",
+        ),
+        _ => say(
+            "Refused for safety",
+            "It could not be made sure that this came from a page of Tasuki.",
+            "Nothing was changed. What you typed is still there.",
+            "Open the page again and repeat. If a link in a mail or on another site brought you \
+             here, do not use that link.",
+        ),
+    }
+}
+
+const fn device(code: Code) -> ProblemText {
+    match code {
         Code::DeviceRequired => say(
             "A device certificate is needed",
             "No certificate came from this device. Notebooks open only on devices that hold one.",
@@ -74,24 +95,24 @@ const fn entrance(code: Code) -> ProblemText {
         ),
         Code::DeviceRevoked => say(
             "This device may no longer be used",
-            "Its certificate was revoked or has expired.",
+            "Its certificate or passkey was revoked or has expired.",
             "Every entry that was sent from it is there.",
-            "Ask your facility's manager for a new certificate. If this surprises you, ask whether \
+            "Ask your facility's manager to register it anew. If this surprises you, ask whether \
              the device was reported lost.",
         ),
-        Code::Throttled => say(
-            "Please wait a little",
-            "Several attempts failed within a short time, so no more are taken for now.",
-            "What you typed is still there.",
-            "Try again in a few minutes. If those attempts were not yours, tell your facility's \
-             manager at once.",
+        Code::PasskeyRefused => say(
+            "The passkey did not open this",
+            "It is not registered here, may no longer be used, or took too long.",
+            "",
+            "Try once more. If that does not help, sign in with certificate and password, or ask your \
+             facility's manager.",
         ),
         _ => say(
-            "Refused for safety",
-            "It could not be made sure that this came from a page of Tasuki.",
-            "Nothing was changed. What you typed is still there.",
-            "Open the page again and repeat. If a link in a mail or on another site brought you \
-             here, do not use that link.",
+            "Not a kind of passkey for this region",
+            "This passkey is kept by an account with Apple, Google or the like, and is copied to other \
+             devices. This region uses passkeys that stay in one device.",
+            "Nothing was registered. Your devices work as before.",
+            "Use a certificate on this device. If in doubt, ask your facility's manager.",
         ),
     }
 }

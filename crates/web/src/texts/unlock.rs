@@ -16,7 +16,7 @@ pub struct UnlockTexts {
 
 pub(super) const JA: UnlockTexts = UnlockTexts {
     title: "画面をロックしています",
-    lead: "しばらく操作がなかったため、記録を隠しました。パスワードを入れると、続きから始められます。",
+    lead: "しばらく操作がなかったため、記録を隠しました。ロックを解除すると、続きから始められます。",
     password: "パスワード",
     submit: "ロックを解除する",
     not_me: "別の人としてサインインする",
@@ -26,8 +26,8 @@ pub(super) const JA: UnlockTexts = UnlockTexts {
 
 pub(super) const EN: UnlockTexts = UnlockTexts {
     title: "The screen is locked",
-    lead: "Nothing was touched for a while, so the records were hidden. Your password opens them \
-        where you left off.",
+    lead: "Nothing was touched for a while, so the records were hidden. Unlock to go on where \
+        you left off.",
     password: "Password",
     submit: "Unlock",
     not_me: "Sign in as somebody else",

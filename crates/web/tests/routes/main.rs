@@ -27,6 +27,7 @@ mod my_notebooks;
 mod namesakes;
 mod once;
 mod openapi;
+mod passkeys;
 mod patient;
 mod print;
 mod quote;

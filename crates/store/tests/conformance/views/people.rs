@@ -1,12 +1,13 @@
 //! Views of the region's log.
 
 use tasuki_domain::content::{
-    Content, Device, DeviceKind, DeviceRevoked, Facility, Person, PersonKind, Post, Region,
+    Content, Credential, Device, DeviceKind, DeviceRevoked, Facility, Person, PersonKind, Post,
+    Region,
 };
 use tasuki_domain::name::Name;
 use tasuki_domain::system::System;
 use tasuki_kernel::{DeviceId, FacilityId, PersonId, PostId, Timestamp};
-use tasuki_store::{installation, people};
+use tasuki_store::{installation, passkey, people};
 use tasuki_testkit::block_on;
 
 use crate::bytes;
@@ -161,6 +162,7 @@ fn a_revoked_device_stays_revoked() {
                 not_after: Timestamp::from_micros(99),
                 serial: Some(vec![1, 2]),
                 system: Some(System::Ios),
+                credential: None,
             };
             tell(world, Content::Device(device("電話"))).await;
             let row =
@@ -184,6 +186,46 @@ fn a_revoked_device_stays_revoked() {
             tell(world, Content::Device(demo)).await;
             let found = world.read(|conn| people::device_by_fingerprint(conn, [4; 32])).await;
             assert_eq!(found, None);
+            world.assert_rebuilt_alike().await;
+        });
+    });
+}
+
+#[test]
+fn a_passkey_is_known_by_its_name_and_never_by_another_key() {
+    on_both_worlds(|world| {
+        block_on(async {
+            let (id, who) = (DeviceId::from_bytes(bytes()), PersonId::from_bytes(bytes()));
+            let name = bytes().to_vec();
+            let device = |kind, public_key: &[u8]| Device {
+                id,
+                person: who,
+                kind,
+                fingerprint: [5; 32],
+                label: "電話".into(),
+                not_after: Timestamp::from_micros(99),
+                serial: None,
+                system: None,
+                credential: Some(Credential { id: name.clone(), public_key: public_key.into() }),
+            };
+            tell(world, Content::Device(device(DeviceKind::Passkey, b"first"))).await;
+            tell(world, Content::Device(device(DeviceKind::SyncedPasskey, b"second"))).await;
+            let find = || {
+                let name = name.clone();
+                world.read(move |conn| passkey::find(conn, &name))
+            };
+            let row = find().await.unwrap();
+            assert_eq!((row.device.id, row.device.person), (id, who));
+            assert_eq!(row.device.kind, DeviceKind::Passkey);
+            assert_eq!(row.public_key, b"first");
+            assert_eq!(world.read(|conn| passkey::find(conn, b"another name")).await, None);
+            let print = world.read(|conn| people::device_by_fingerprint(conn, [5; 32])).await;
+            assert_eq!(print, None, "it is no certificate");
+            let held = world.read(move |conn| passkey::of_person(conn, who)).await;
+            assert_eq!(held, [(id, name.clone())]);
+            tell(world, Content::DeviceRevoked(DeviceRevoked { id, reason: "紛失".into() })).await;
+            assert!(find().await.unwrap().device.revoked.is_some());
+            assert_eq!(world.read(move |conn| passkey::of_person(conn, who)).await, []);
             world.assert_rebuilt_alike().await;
         });
     });

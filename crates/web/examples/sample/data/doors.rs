@@ -15,6 +15,7 @@ pub fn sign_ins(lang: Lang) -> Vec<(&'static str, SignIn)> {
         frame: frame(lang, "/sign-in"),
         region: word(lang, "あおば市", "Aoba City"),
         device,
+        passkeys: true,
         next: "/notebooks".into(),
         ..SignIn::default()
     };
@@ -87,6 +88,8 @@ pub fn unlock(lang: Lang) -> Unlock {
         frame: frame(lang, "/unlock"),
         who: nurse(lang),
         next: "/rooms/r1".into(),
+        passkey: true,
+        password: true,
         problem: None,
     }
 }

@@ -280,6 +280,7 @@ pub fn account(lang: Lang) -> Account {
     };
     Account {
         has_portrait: true,
+        passkeys: true,
         languages: vec![pick("", lang.texts().account.language_browser, true)],
         sizes: vec![pick("100", lang.texts().account.text_sizes[0], true)],
         idles: vec![pick("", &lang.texts().account.idle_region.of(15), true)],

@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use tasuki_app::session::Session;
-use tasuki_app::sign_in::Attempt;
+use tasuki_app::sign_in::{self, Attempt};
 use tasuki_kernel::{Code, Problem};
 use utoipa::ToSchema;
 
@@ -77,6 +77,15 @@ pub(super) async fn begin(
         address: &visitor.address,
     };
     let begun = web.app.sign_in(attempt).await?;
+    answer(&web, &begun, &visitor).await
+}
+
+/// A session that has begun, as its answer.
+pub(super) async fn answer(
+    web: &Web,
+    begun: &sign_in::Begun,
+    visitor: &Visitor,
+) -> Result<Response, Fault> {
     let session = web.app.session(&begun.token, visitor.shown).await?;
     let body = Begun { person: Person::of(&session), csrf: session.csrf };
     Ok((StatusCode::CREATED, cookie(&begun.token), Json(body)).into_response())
@@ -101,10 +110,10 @@ pub(super) async fn show(who: SignedIn) -> Result<Json<SessionView>, Fault> {
     }))
 }
 
-/// A session that may be locked: one can always leave.
-pub(super) struct Leaving(Arc<Session>);
+/// A session that may be locked: one can always leave, or unlock it.
+pub(super) struct Lockable(pub(super) Arc<Session>);
 
-impl FromRequestParts<Web> for Leaving {
+impl FromRequestParts<Web> for Lockable {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Fault> {
@@ -128,7 +137,10 @@ impl FromRequestParts<Web> for Leaving {
     params(("X-CSRF-Token" = String, Header)),
     responses((status = 204, description = "The session has ended"), Refusals, ChangeRefusals)
 )]
-pub(super) async fn end(State(web): State<Web>, leaving: Leaving) -> Result<Response, Fault> {
-    web.app.end_session(&leaving.0).await?;
+pub(super) async fn end(
+    State(web): State<Web>,
+    Lockable(session): Lockable,
+) -> Result<Response, Fault> {
+    web.app.end_session(&session).await?;
     Ok((StatusCode::NO_CONTENT, no_cookie()).into_response())
 }

@@ -6,6 +6,7 @@ use tasuki_pki::Fingerprint;
 use tasuki_testkit::region::People;
 
 use crate::client::Client;
+use crate::passkeys;
 use crate::stage::{Audience, Route, Stage};
 
 /// Somebody who walks.
@@ -39,10 +40,14 @@ pub enum Actor {
     Member,
     /// Of the region's desk: no notebook is for it.
     Desk,
+    /// The same, in a session that a passkey began: without a certificate.
+    ByPasskey,
+    /// A session on a passkey that was revoked.
+    RevokedPasskey,
 }
 
 impl Actor {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Stranger,
         Self::DeviceOnly,
         Self::Ended,
@@ -57,6 +62,8 @@ impl Actor {
         Self::Relative,
         Self::Member,
         Self::Desk,
+        Self::ByPasskey,
+        Self::RevokedPasskey,
     ];
 
     /// Why this actor has no session that holds; none for those who have one.
@@ -64,7 +71,7 @@ impl Actor {
         match self {
             Self::Stranger | Self::DeviceOnly | Self::Ended => Some(Code::SignInRequired),
             Self::Locked => Some(Code::SessionLocked),
-            Self::Revoked => Some(Code::DeviceRevoked),
+            Self::Revoked | Self::RevokedPasskey => Some(Code::DeviceRevoked),
             Self::Foreign | Self::OtherDevice => Some(Code::DeviceUnknown),
             Self::NoCertificate => Some(Code::DeviceRequired),
             _ => None,
@@ -74,11 +81,18 @@ impl Actor {
     /// What signing in with a wrong password answers on this actor's device.
     const fn signing_in(self) -> Code {
         match self {
-            Self::Stranger | Self::NoCertificate => Code::DeviceRequired,
+            Self::Stranger | Self::NoCertificate | Self::ByPasskey | Self::RevokedPasskey => {
+                Code::DeviceRequired
+            }
             Self::Foreign => Code::DeviceUnknown,
             Self::Revoked => Code::DeviceRevoked,
             _ => Code::SignInRefused,
         }
+    }
+
+    /// What asking to unlock by passkey answers, locked or not.
+    fn unlocking(self, otherwise: Code) -> Option<Code> {
+        self.not_signed_in().filter(|_| self != Self::Locked).or(Some(otherwise))
     }
 
     /// What this actor is told by a route; none when it answers well.
@@ -86,6 +100,12 @@ impl Actor {
         let name = route.name();
         match name.as_str() {
             "POST /sign-in" | "POST /api/v1/session" => return Some(self.signing_in()),
+            // Nobody's passkey.
+            "POST /api/v1/session/passkey" => return Some(Code::PasskeyRefused),
+            "POST /api/v1/session/unlock/options" if self == Self::ByPasskey => return None,
+            // A certificate began the other sessions: their passwords open them.
+            "POST /api/v1/session/unlock/options" => return self.unlocking(Code::NotAllowed),
+            "POST /api/v1/session/unlock" => return self.unlocking(Code::PasskeyRefused),
             // No such link was ever made; and this region is no demo.
             "GET /activate/{token}"
             | "POST /activate/{token}"
@@ -117,7 +137,7 @@ impl Actor {
         let closed = of_a_manager
             || (of_the_desk && self != Self::Desk)
             || match route.audience {
-                _ if of_the_member => self != Self::Member,
+                _ if of_the_member => !matches!(self, Self::Member | Self::ByPasskey),
                 Audience::Member => outside || (of_the_entry && self == Self::NonAddressee),
                 _ => false,
             };
@@ -147,8 +167,24 @@ impl Actor {
             Self::Relative => stage.client(relative).await,
             Self::Member => stage.client(nurse).await,
             Self::Desk => stage.client(desk).await,
+            Self::ByPasskey => by_passkey(stage).await,
+            Self::RevokedPasskey => revoked_passkey(stage).await,
         }
     }
+}
+
+/// The nurse, on a telephone that no certificate reaches.
+async fn by_passkey(stage: &Stage) -> Client {
+    let (mut phone, _) = passkeys::phone_of(stage, &stage.region.people.nurse).await;
+    passkeys::browser(stage, &mut phone).await
+}
+
+/// The helper, with a passkey that is then revoked.
+async fn revoked_passkey(stage: &Stage) -> Client {
+    let (mut phone, device) = passkeys::phone_of(stage, &stage.region.people.helper).await;
+    let client = passkeys::browser(stage, &mut phone).await;
+    stage.region.app.revoke_device(device, "なくした").await.expect("it is revoked");
+    client
 }
 
 async fn ended(stage: &Stage) -> Client {

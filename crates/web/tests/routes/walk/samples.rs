@@ -254,6 +254,18 @@ fn of_api(name: &str, nobody: &str) -> (Load, u16) {
     match name {
         "POST /api/v1/session" => (Load::Json(json!({ "login": nobody, "password": "x" })), 201),
         "DELETE /api/v1/session" | "POST /api/v1/rooms/{room}/read" => (Load::Nothing, 204),
+        "POST /api/v1/session/passkey/options"
+        | "POST /api/v1/session/unlock/options"
+        | "POST /api/v1/passkeys/options" => (Load::Nothing, 200),
+        "POST /api/v1/session/passkey" | "POST /api/v1/session/unlock" => {
+            let signed = json!({ "clientDataJSON": "", "authenticatorData": "", "signature": "" });
+            (Load::Json(json!({ "id": "", "response": signed })), 201)
+        }
+        // Nothing was asked that this could answer.
+        "POST /api/v1/passkeys" => {
+            let made = json!({ "clientDataJSON": "", "attestationObject": "" });
+            (Load::Json(json!({ "label": "電話", "response": made })), 422)
+        }
         "POST /api/v1/rooms/{room}/entries" => (Load::Json(json!({ "text": "ことば" })), 201),
         "POST /api/v1/rooms/{room}/uploads" => {
             let upload = "019aa4b6-1c80-7c3e-a7f1-5d2b9e6c4a11";
