@@ -208,6 +208,9 @@ pub enum Admin {
     },
     /// Enter a person with a post; prints the ids and an activation link's path.
     AddPerson(AddPerson),
+    /// Enter somebody of the region's desk (運営事務局), who approves applications; prints the id
+    /// and an activation link.
+    AddDesk(AddDesk),
     /// A new activation link for a person who has to set a password.
     Activate {
         /// Login name.
@@ -274,6 +277,25 @@ pub enum Admin {
         /// `given` or `withdrawn`.
         state: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct AddDesk {
+    /// Login name: 3 to 40 of a-z 0-9 - _ .
+    #[arg(long)]
+    pub login: String,
+    /// 姓
+    #[arg(long)]
+    pub family: String,
+    /// 名
+    #[arg(long, default_value = "")]
+    pub given: String,
+    /// せい
+    #[arg(long, default_value = "")]
+    pub family_kana: String,
+    /// めい
+    #[arg(long, default_value = "")]
+    pub given_kana: String,
 }
 
 #[derive(Debug, Args)]

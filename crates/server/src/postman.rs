@@ -151,6 +151,9 @@ fn undelivered(error: smtp::Error) -> Undelivered {
 
 #[cfg(test)]
 mod tests {
+    use tasuki_testkit::block_on;
+    use tasuki_testkit::smtp::{MailServer, Mood};
+
     use super::*;
 
     fn config(change: impl FnOnce(&mut MailConfig)) -> Result<Lettre> {
@@ -197,5 +200,75 @@ mod tests {
         assert!(text.contains("Reply-To: desk@minato.example.jp"), "{text}");
         assert!(!text.lines().any(|line| line.starts_with("Bcc")), "{text}");
         assert!(text.contains("charset=utf-8"), "{text}");
+    }
+
+    fn mail() -> Mail {
+        Mail {
+            id: tasuki_kernel::LetterId::from_bytes([8; 16]),
+            receiver: "nao@midori.example.jp".into(),
+            subject: "[みなと連絡帳] 承認".into(),
+            words: "高橋 奈緒 様\n.\n受け取り番号: 1234\n".into(),
+            written: tasuki_kernel::Timestamp::default(),
+            sender: "みなと市".into(),
+            reply_to: None,
+        }
+    }
+
+    fn handed_over(mood: Mood) -> (Result<(), Undelivered>, MailServer) {
+        let server = MailServer::in_mood(mood);
+        let postman = config(|it| it.port = Some(server.port())).unwrap();
+        (block_on(postman.hand_over(&mail())), server)
+    }
+
+    #[test]
+    fn a_mail_server_takes_a_mail() {
+        let (outcome, server) = handed_over(Mood::Takes);
+        assert_eq!(outcome, Ok(()));
+        let arrived = server.next();
+        assert_eq!(
+            (arrived.from.as_str(), arrived.to.as_str()),
+            ("tasuki@example.jp", "nao@midori.example.jp")
+        );
+        assert!(arrived.text.contains("Subject: =?utf-8?"), "{}", arrived.text);
+        assert_eq!(server.rest(), []);
+    }
+
+    #[test]
+    fn what_a_mail_server_refuses_is_told_apart() {
+        let (busy, _) = handed_over(Mood::Busy);
+        assert!(matches!(&busy, Err(Undelivered::Later(why)) if why.contains("451")), "{busy:?}");
+        let (unknown, _) = handed_over(Mood::NoSuchUser);
+        let never =
+            matches!(&unknown, Err(Undelivered::Never(why)) if why.contains("no such user"));
+        assert!(never, "{unknown:?}");
+        assert!(matches!(handed_over(Mood::HangsUp).0, Err(Undelivered::Later(_))));
+        let nobody = config(|it| it.port = Some(1)).unwrap();
+        assert!(matches!(block_on(nobody.hand_over(&mail())), Err(Undelivered::Later(_))));
+    }
+
+    /// Without STARTTLS nothing is said to a server that was to offer it.
+    #[test]
+    fn no_mail_goes_out_in_clear_where_tls_was_asked_for() {
+        let server = MailServer::in_mood(Mood::Takes);
+        let postman = config(|it| {
+            it.port = Some(server.port());
+            it.security = None;
+        });
+        let outcome = block_on(postman.unwrap().hand_over(&mail()));
+        assert!(matches!(outcome, Err(Undelivered::Later(_))), "{outcome:?}");
+        assert_eq!(server.rest(), []);
+    }
+
+    #[test]
+    fn a_folder_takes_mails_for_trying_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let inside = folder.path().join("mail");
+        let postman = config(|it| {
+            it.server = None;
+            it.folder = Some(inside.clone());
+        });
+        block_on(postman.unwrap().hand_over(&mail())).unwrap();
+        let files: Vec<_> = std::fs::read_dir(inside).unwrap().collect();
+        assert_eq!(files.len(), 1);
     }
 }

@@ -23,6 +23,7 @@ pub mod region;
 pub mod sealed;
 pub mod server;
 pub mod shared_folder;
+pub mod smtp;
 pub mod trace;
 mod waiting;
 

@@ -156,3 +156,29 @@ fn records_are_never_changed() {
     let taken = Subject::StaffAccess(HERE, STATION);
     assert!(decide(&staff(STATION, true), Action::Export, taken, NOW).allowed());
 }
+
+fn of_the_desk(actor: &Actor, action: Action, region: RegionId) -> Decision {
+    decide(actor, action, Subject::Desk(region), NOW)
+}
+
+#[test]
+fn the_desk_keeps_its_registers_and_nobody_else_does() {
+    for action in [Action::Read, Action::Write, Action::Export] {
+        assert!(of_the_desk(&desk(), action, HERE).allowed());
+        assert_eq!(of_the_desk(&desk(), action, ELSEWHERE), Decision::Deny(Reason::NotDesk));
+        let manager = staff(STATION, true);
+        assert_eq!(of_the_desk(&manager, action, HERE), Decision::Deny(Reason::NotDesk));
+        let family = Actor { kind: PersonKind::Family, ..desk() };
+        assert_eq!(of_the_desk(&family, action, HERE), Decision::Deny(Reason::NotDesk));
+    }
+    assert!(!of_the_desk(&desk(), Action::Release, HERE).allowed());
+}
+
+#[test]
+fn the_desk_has_no_room_even_where_it_keeps_all_registers() {
+    let outside = RoomFacts { membership: None, ..room(RoomKind::Team) };
+    for action in [Action::Read, Action::Write, Action::Export] {
+        let decision = decide(&desk(), action, Subject::Room(&outside), NOW);
+        assert_eq!(decision, Decision::Deny(Reason::NotAMember));
+    }
+}

@@ -10,7 +10,7 @@ use tasuki_domain::name::Name;
 use tasuki_kernel::{DeviceId, PersonId};
 use tasuki_pki::DeviceRequest;
 
-use crate::cli::{AddPerson, Admin};
+use crate::cli::{AddDesk, AddPerson, Admin};
 use crate::config::Config;
 use crate::region_key;
 use crate::whole_file::write_private;
@@ -27,6 +27,7 @@ pub async fn run(config: &Config, what: Admin) -> Result<()> {
             Ok(())
         }
         Admin::AddPerson(person) => add_person(&app, config, person).await,
+        Admin::AddDesk(person) => add_desk(&app, config, person).await,
         Admin::Activate { login } => activation(&app, config, person_id(&app, &login).await?).await,
         Admin::SetPassword { login } => set_password(&app, &login).await,
         Admin::IssueDevice { login, label, out, days } => {
@@ -92,6 +93,14 @@ async fn add_person(app: &App, config: &Config, new: AddPerson) -> Result<()> {
     let id = app.add_person(person).await?;
     let post = app.add_post(id, new.facility.parse()?, &new.profession, new.manager).await?;
     println!("person {id}\npost {post}");
+    activation(app, config, id).await
+}
+
+async fn add_desk(app: &App, config: &Config, new: AddDesk) -> Result<()> {
+    let name = Name::new(&new.family, &new.given, &new.family_kana, &new.given_kana)?;
+    let person = NewPerson { kind: PersonKind::Desk, login: new.login, name, portrait: None };
+    let id = app.add_person(person).await?;
+    println!("person {id}");
     activation(app, config, id).await
 }
 
