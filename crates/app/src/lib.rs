@@ -14,6 +14,7 @@ pub mod around;
 pub mod attachment;
 pub mod audience;
 pub mod author;
+pub mod authority;
 pub mod backup;
 mod blocking;
 pub mod checkpoint;

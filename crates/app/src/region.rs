@@ -18,7 +18,6 @@ use tasuki_kernel::{
 };
 use tasuki_ledger::recipient::{Identity, Recipient};
 use tasuki_ledger::{Author, AuthorKind};
-use tasuki_pki::Authority;
 use tasuki_store::log::{LogPurpose, NewLog};
 use tasuki_store::notebook::NotebookRow;
 use tasuki_store::people::{DeviceRow, PersonRow, PostRow};
@@ -26,6 +25,7 @@ use tasuki_store::{NewEntry, installation, people};
 
 use crate::access::{self, Record};
 use crate::app::{self, App, AppOptions};
+use crate::authority;
 use crate::key_ring::KeyRing;
 use crate::sealing::{LogKey, Unsealed};
 
@@ -88,9 +88,7 @@ impl App {
             random.fill(&mut seed);
             keys.put_secret(name, &seed)?;
         }
-        let authority = Authority::create(&new.name, clock.now())?;
-        let pem = format!("{}{}", authority.certificate_pem(), *authority.key_pem());
-        keys.put_secret(app::AUTHORITY, pem.as_bytes())?;
+        authority::create(&keys, &new.name, clock.now())?;
         let key = keys.new_log_key(vault, log)?;
         store
             .write(region, Vec::new(), move |t| {
@@ -281,19 +279,6 @@ impl App {
         let reason = text::accept_line("reason", reason, 200)?;
         let content = Content::DeviceRevoked(DeviceRevoked { id, reason });
         self.enter_in_region(vec![content]).await
-    }
-
-    /// The built-in certificate authority.
-    pub fn authority(&self) -> Result<Authority> {
-        let pem = self.keys.secret(app::AUTHORITY)?;
-        let pem = std::str::from_utf8(&pem)
-            .map_err(|_| Problem::new(Code::KeyProblem, "the authority's secret is not PEM"))?;
-        let end = "-----END CERTIFICATE-----\n";
-        let at = pem
-            .find(end)
-            .ok_or_else(|| Problem::new(Code::KeyProblem, "the authority has no certificate"))?;
-        let (certificate, key) = pem.split_at(at + end.len());
-        Authority::from_pem(certificate, key)
     }
 
     /// The person of a login name.

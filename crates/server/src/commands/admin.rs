@@ -8,7 +8,7 @@ use tasuki_app::region::NewPerson;
 use tasuki_domain::content::PersonKind;
 use tasuki_domain::name::Name;
 use tasuki_kernel::{DeviceId, PersonId};
-use tasuki_pki::DeviceRequest;
+use tasuki_pki::{DeviceRequest, Strength};
 
 use crate::cli::{AddPerson, Admin};
 use crate::config::Config;
@@ -133,7 +133,7 @@ async fn issue_device(app: &App, login: &str, label: &str, out: &Path, days: u16
     let password = transport_password(app);
     write_private(&file("key"), issued.key_pem.as_bytes())?;
     std::fs::write(file("pem"), &issued.certificate_pem)?;
-    write_private(&file("p12"), &issued.to_pkcs12(&password)?)?;
+    write_private(&file("p12"), &issued.to_pkcs12(&password, Strength::Everywhere)?)?;
     println!("device {device}");
     println!("certificate {} (password of the .p12: {password})", file("p12").display());
     Ok(())
