@@ -23,6 +23,7 @@ pub mod cursor;
 pub mod destroy;
 mod durable;
 pub mod export;
+pub mod handover;
 mod hashing;
 pub mod key_ring;
 mod known;

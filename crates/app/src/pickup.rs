@@ -23,7 +23,7 @@ const VALID: i64 = 7 * 86_400;
 /// Wrong codes after which a pick-up is void.
 const FAILURES: u64 = 5;
 /// Wrong codes from one address after which it has to wait.
-const ADDRESS_FAILURES: u64 = 20;
+const ADDRESS_FAILURES: u64 = 50;
 /// Seconds in which it can be picked up again, because the file did not arrive.
 const AGAIN: i64 = 15 * 60;
 /// Seconds for which a device's certificate is valid: a year.
@@ -40,6 +40,13 @@ pub struct Offer {
     pub code: Zeroizing<String>,
     /// Until when it can be used.
     pub expires: Timestamp,
+}
+
+impl Offer {
+    /// The offer as its owner sees it who picks it up at once.
+    pub(crate) fn waiting(self, row: PickupRow) -> Waiting {
+        Waiting { row, code: self.code }
+    }
 }
 
 /// What somebody typed who comes for a certificate.
@@ -66,6 +73,10 @@ impl Waiting {
     /// The number, in groups.
     pub fn number(&self) -> String {
         form::shown_number(&self.row.number)
+    }
+
+    pub(crate) fn plain_number(&self) -> &str {
+        &self.row.number
     }
 
     /// The device's name.
