@@ -1,5 +1,7 @@
 //! 自分: what a person changes about the own account: the portrait, and devices that were lost.
 
+use std::sync::Arc;
+
 use tasuki_domain::content::{Content, DeviceKind, DeviceRevoked, Person, Touched};
 use tasuki_domain::system::System;
 use tasuki_kernel::{Code, DeviceId, Problem, Result, Timestamp};
@@ -98,9 +100,9 @@ impl App {
     }
 
     /// When the certificate of the device in use ends, if that is soon.
-    pub async fn ends_soon(&self, session: &Session) -> Result<Option<Timestamp>> {
-        let device = self.devices_of(session.person.id).await?;
-        let device = device.into_iter().find(|it| it.id == session.device);
+    pub async fn ends_soon(self: &Arc<Self>, session: &Session) -> Result<Option<Timestamp>> {
+        let (app, id) = (Arc::clone(self), session.device);
+        let device = self.store.read(move |conn| app.known(conn)?.device(conn, id)).await?;
         let soon = self.clock.now().plus_seconds(WARNED_BEFORE);
         Ok(device
             .filter(|it| it.kind == DeviceKind::Certificate && it.not_after < soon)

@@ -99,6 +99,8 @@ impl Waiting {
 /// A certificate on its way to its device.
 #[derive(Debug)]
 pub struct PickedUp {
+    /// The device.
+    pub device: DeviceId,
     /// Certificate and key.
     pub certificate: DeviceCertificate,
     /// The code, which is the import password of the file too.
@@ -259,7 +261,7 @@ impl App {
                 access::append(t, &access)
             })
             .await?;
-        Ok(PickedUp { certificate, code: waiting.code })
+        Ok(PickedUp { device, certificate, code: waiting.code })
     }
 
     /// The revocation of the older device that `device` replaces, if this is its first use.

@@ -18,6 +18,7 @@ use tasuki_kernel::{
 };
 use tasuki_ledger::recipient::{Identity, Recipient};
 use tasuki_ledger::{Author, AuthorKind};
+use tasuki_pki::DeviceCertificate;
 use tasuki_store::log::{LogPurpose, NewLog};
 use tasuki_store::notebook::NotebookRow;
 use tasuki_store::people::{DeviceRow, PersonRow, PostRow};
@@ -265,6 +266,26 @@ impl App {
             label: text::accept_line("label", label, 60)?,
             not_after,
             serial: None,
+            system: None,
+        });
+        self.enter_in_region(vec![content]).await
+    }
+
+    /// Registers a device by the certificate that was issued for it.
+    pub async fn add_certificate(
+        &self,
+        id: DeviceId,
+        person: PersonId,
+        issued: &DeviceCertificate,
+    ) -> Result<()> {
+        let content = Content::Device(Device {
+            id,
+            person,
+            kind: DeviceKind::Certificate,
+            fingerprint: *issued.fingerprint.as_bytes(),
+            label: text::accept_line("label", issued.label(), 60)?,
+            not_after: issued.not_after,
+            serial: Some(issued.serial.clone()),
             system: None,
         });
         self.enter_in_region(vec![content]).await

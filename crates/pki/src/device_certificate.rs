@@ -110,6 +110,11 @@ impl DeviceCertificate {
         &self.certificate_der
     }
 
+    /// What the browser's certificate list shows.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
     /// Key and certificate as one PKCS#12 file (RFC 7292), as strong as whoever imports it allows.
     ///
     /// The authority's own certificate is left out on purpose: browsers choose by the issuer's

@@ -48,6 +48,7 @@ const SHEETS: &[File] = files! {
     "attachments.css" as "text/css; charset=utf-8",
     "filter.css" as "text/css; charset=utf-8",
     "patient.css" as "text/css; charset=utf-8",
+    "help.css" as "text/css; charset=utf-8",
     "wide.css" as "text/css; charset=utf-8",
     "print.css" as "text/css; charset=utf-8",
     "course.css" as "text/css; charset=utf-8",

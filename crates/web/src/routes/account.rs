@@ -3,14 +3,16 @@
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, Redirect};
 use serde::Deserialize;
+use tasuki_app::account::is_renewable;
 use tasuki_app::preference::{IDLE_CHOICES, Preferences, TEXT_SIZES};
 use tasuki_domain::content::DeviceKind;
+use tasuki_domain::system::System;
 use tasuki_kernel::{Problem, SessionId};
 
 use super::portal::rendered;
 use crate::fault::Fault;
 use crate::form::Form;
-use crate::pages::{Account, DeviceStanding, DeviceView, Pick, SessionView};
+use crate::pages::{Account, DeviceStanding, DeviceView, Pick, SessionView, SystemChoice};
 use crate::show::moment;
 use crate::texts::Lang;
 use crate::visitor::SignedIn;
@@ -64,6 +66,7 @@ pub async fn page(
             this: it.id == who.session.device,
             lost_url: (it.id != who.session.device && it.revoked.is_none())
                 .then(|| format!("/account/devices/{}/lost", it.id)),
+            renew_url: is_renewable(it, now).then(|| format!("/account/devices/{}/renew", it.id)),
         })
         .collect();
     let label = |id| devices.iter().find(|it| it.id == id).map(|it| it.label.clone());
@@ -87,6 +90,7 @@ pub async fn page(
         sizes: sizes(lang, &who.session.preferences),
         idles: idles(lang, &who.session.preferences, web.app.settings().await?.idle_minutes),
         devices: shown_devices,
+        systems: SystemChoice::all(Some(System::Ios)),
         sessions: shown_sessions,
         password_url: Some("/password".into()),
         said: done.said.as_deref().and_then(|it| texts::said(lang, it)),

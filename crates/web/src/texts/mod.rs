@@ -11,10 +11,12 @@ mod everywhere;
 mod field;
 mod file;
 mod filter;
+mod help;
 mod notebooks;
 mod password;
 mod patient;
 mod photo;
+mod pickup;
 mod portal;
 mod print;
 mod problem;
@@ -30,6 +32,7 @@ mod vital;
 mod words;
 
 pub use field::field;
+pub use help::Step;
 use tasuki_kernel::Code;
 pub use vital::{field as vital_field, kind as vital_kind, mark as vital_mark, unit as vital_unit};
 
@@ -61,6 +64,8 @@ pub struct Texts {
     pub account: account::AccountTexts,
     pub patient: patient::PatientTexts,
     pub portal: portal::PortalTexts,
+    pub pickup: pickup::PickupTexts,
+    pub help: help::HelpTexts,
 }
 
 static JA: Texts = Texts {
@@ -87,6 +92,8 @@ static JA: Texts = Texts {
     account: account::JA,
     patient: patient::JA,
     portal: portal::JA,
+    pickup: pickup::JA,
+    help: help::JA,
 };
 
 static EN: Texts = Texts {
@@ -113,6 +120,8 @@ static EN: Texts = Texts {
     account: account::EN,
     patient: patient::EN,
     portal: portal::EN,
+    pickup: pickup::EN,
+    help: help::EN,
 };
 
 /// A language of the screens.

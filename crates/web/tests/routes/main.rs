@@ -28,6 +28,7 @@ mod namesakes;
 mod once;
 mod openapi;
 mod patient;
+mod pickups;
 mod print;
 mod quote;
 mod sensitivity;
