@@ -75,10 +75,6 @@ pub fn staff(web: Web) -> Router {
         .route("/account/preferences", post(settings::choose))
         .route("/account/portrait", post(settings::portrait).layer(DefaultBodyLimit::max(POST)))
         .route("/account/portrait/remove", post(settings::no_portrait))
-        .route("/account/devices", post(own_device::add))
-        .route("/account/devices/{device}/lost", post(settings::lost))
-        .route("/account/devices/{device}/renew", post(own_device::renew))
-        .route("/device", get(help::device))
         .route("/people/{person}/portrait", get(portrait::of_person))
         .route("/rooms/{room}", get(room::page))
         .route("/rooms/{room}/live", get(live::room))
@@ -106,7 +102,17 @@ pub fn staff(web: Web) -> Router {
         .route("/healthz", get(ops::alive))
         .route("/readyz", get(ops::ready))
         .layer(DefaultBodyLimit::max(FORM));
-    common(pages.merge(certificates()).merge(api::router()), web)
+    common(pages.merge(devices()).merge(certificates()).merge(api::router()), web)
+}
+
+/// The devices of a person, and the one that asks.
+fn devices() -> Router<Web> {
+    Router::new()
+        .route("/account/devices", post(own_device::add))
+        .route("/account/devices/{device}/lost", post(settings::lost))
+        .route("/account/devices/{device}/renew", post(own_device::renew))
+        .route("/device", get(help::device))
+        .layer(DefaultBodyLimit::max(FORM))
 }
 
 /// Getting a certificate, on both listeners: no certificate and no session is needed for it.

@@ -147,7 +147,7 @@ fn pairs(plist: &str) -> Vec<(String, String)> {
                     other => panic!("{other}"),
                 }
             }
-            Event::End(it) if it.name().as_ref() == "key" => key = text.clone(),
+            Event::End(it) if it.name().as_ref() == "key" => key.clone_from(&text),
             Event::End(it) if ["string", "data", "integer"].contains(&it.name().as_ref()) => {
                 pairs.push((key.clone(), text.clone()));
             }
