@@ -4,7 +4,7 @@
 //! the next one. Former authorities stay: devices have their certificates, and lists of revoked ones
 //! are signed by whoever issued them. Regions of older versions have one authority that stands alone.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tasuki_kernel::{Code, Problem, Result, Timestamp};
 use tasuki_ledger::recipient::{self, Recipient};
@@ -25,21 +25,50 @@ const LIST_KEPT: i64 = 3_600;
 /// What ends a private key in PEM.
 const END_OF_KEY: &str = "-----END PRIVATE KEY-----\n";
 
-/// The list as it was last made: under which number of rights, when, and its text.
+/// The list as it was last made.
 #[derive(Debug, Default)]
-pub(crate) struct Revocations(Mutex<Option<(u64, Timestamp, Arc<str>)>>);
+pub(crate) struct Revocations(Mutex<Option<Kept>>);
+
+#[derive(Debug)]
+struct Kept {
+    /// Under which number of rights it was last found to hold.
+    version: u64,
+    made: Timestamp,
+    revoked: Vec<Revoked>,
+    list: Arc<str>,
+}
+
+impl Kept {
+    fn is_fresh(&self, now: Timestamp) -> bool {
+        (0..LIST_KEPT).contains(&now.seconds_since(self.made))
+    }
+}
 
 impl Revocations {
-    fn at(&self, version: u64, now: Timestamp) -> Option<Arc<str>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (of, made, list) = kept.as_ref()?;
-        let fresh = (0..LIST_KEPT).contains(&now.seconds_since(*made));
-        (*of == version && fresh).then(|| Arc::clone(list))
+    fn kept(&self) -> MutexGuard<'_, Option<Kept>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn keep(&self, version: u64, now: Timestamp, list: &Arc<str>) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *kept = Some((version, now, Arc::clone(list)));
+    /// The list, if no right has changed since.
+    fn at(&self, version: u64, now: Timestamp) -> Option<Arc<str>> {
+        let kept = self.kept();
+        let kept = kept.as_ref().filter(|it| it.version == version && it.is_fresh(now))?;
+        Some(Arc::clone(&kept.list))
+    }
+
+    /// The list, if it names exactly these. That some other right has changed is nothing that a
+    /// public list may tell by being another.
+    fn of(&self, version: u64, now: Timestamp, revoked: &[Revoked]) -> Option<Arc<str>> {
+        let mut kept = self.kept();
+        let kept = kept.as_mut().filter(|it| it.revoked == revoked && it.is_fresh(now))?;
+        kept.version = version;
+        Some(Arc::clone(&kept.list))
+    }
+
+    fn keep(&self, new: Kept) -> Arc<str> {
+        let list = Arc::clone(&new.list);
+        *self.kept() = Some(new);
+        list
     }
 }
 
@@ -115,12 +144,14 @@ impl App {
         let revoked = self.store.read(move |conn| people::revoked(conn, now)).await?;
         let revoked: Vec<_> =
             revoked.into_iter().map(|(serial, at)| Revoked { serial, at }).collect();
+        if let Some(list) = self.revocations.of(version, now, &revoked) {
+            return Ok(list);
+        }
         let next = now.plus_seconds(LIST_VALID);
         let lists = self.issuers()?.into_iter();
         let lists = lists.map(|issuer| issuer.revocations(&revoked, now, next));
         let list: Arc<str> = lists.collect::<Result<String>>()?.into();
-        self.revocations.keep(version, now, &list);
-        Ok(list)
+        Ok(self.revocations.keep(Kept { version, made: now, revoked, list }))
     }
 
     /// Where the root's key is.
@@ -232,10 +263,15 @@ mod tests {
     fn a_list_is_kept_for_an_hour_and_for_one_number_of_rights() {
         let kept = Revocations::default();
         assert_eq!(kept.at(1, NOW), None);
-        kept.keep(1, NOW, &"list".into());
+        let revoked = vec![Revoked { serial: vec![7], at: NOW }];
+        kept.keep(Kept { version: 1, made: NOW, revoked: revoked.clone(), list: "list".into() });
         assert_eq!(kept.at(1, NOW.plus_seconds(LIST_KEPT - 1)).as_deref(), Some("list"));
         assert_eq!(kept.at(2, NOW), None);
         assert_eq!(kept.at(1, NOW.plus_seconds(LIST_KEPT)), None);
         assert_eq!(kept.at(1, NOW.plus_seconds(-1)), None, "the clock was set back");
+        // Another right has changed: the same devices are revoked, so that it is the same list.
+        assert_eq!(kept.of(2, NOW, &[]), None);
+        assert_eq!(kept.of(2, NOW, &revoked).as_deref(), Some("list"));
+        assert_eq!(kept.at(2, NOW).as_deref(), Some("list"));
     }
 }

@@ -55,7 +55,7 @@ pub async fn page(
         .iter()
         .map(|it| DeviceView {
             label: it.label.clone(),
-            kind: kind(lang, it.kind).into(),
+            kind: it.system.map_or_else(|| kind(lang, it.kind), System::title).into(),
             last_seen: seen(it.id).map(|at| moment(at, now, lang)),
             valid_until: moment(it.not_after, now, lang).date,
             standing: match it.revoked {
