@@ -69,6 +69,9 @@ test("axe would find what is wrong, in both themes", async ({ world }) => {
 async function walk(page, { url, portalUrl }, see) {
   await see("portal", portalUrl);
   await see("sign-in", `${url}/sign-in`);
+  await see("pick-up", `${portalUrl}/pickup`);
+  for (const system of ["", "/windows", "/ios"]) await see(`help${system}`, `${portalUrl}/help${system}`);
+  await see("device", `${url}/device`);
   const { room, alone, picture, basics } = await prepare(page, url);
   await see("notebooks", `${url}/notebooks`);
   await page.getByRole("searchbox").fill("だれでもない");
@@ -101,6 +104,12 @@ async function walk(page, { url, portalUrl }, see) {
   if (await page.getByRole("link", { name: "直す" }).count()) await see("patient, editing", `${basics}/edit`);
   await see("who looked", `${basics}/access`);
   await see("account", `${url}/account`);
+  await page.getByText("別の端末を追加する").click();
+  await page.getByLabel("端末の名前（例 訪問用スマホ）").fill("新しいスマホ");
+  await page.getByRole("button", { name: "受け取り番号を作る" }).click();
+  await see("hand-over");
+  await page.getByRole("button", { name: "この端末で受け取る" }).click();
+  await see("pick-up, ready");
   await see("password", `${url}/password`);
   await see("problem", `${url}/rooms/nothing-here`);
   await see("problem, other page", `${room}/compose/nothing-here`);

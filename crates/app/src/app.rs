@@ -16,6 +16,7 @@ use tokio::sync::Notify;
 
 use crate::access::{AccessKey, Recent, Refusals};
 use crate::attachment::Scanner;
+use crate::authority::Revocations;
 use crate::cursor::CursorKey;
 use crate::durable;
 use crate::key_ring::KeyRing;
@@ -163,14 +164,13 @@ pub struct App {
     pub(crate) addresses: OnceLock<Addresses>,
     /// A letter was written.
     pub(crate) written: Notify,
+    pub(crate) revocations: Revocations,
 }
 
 /// The name of the secret that signs checkpoints: an Ed25519 seed (RFC 8032).
 pub(crate) const SIGNING: &str = "signing";
 /// The name of the secret that seals cursors.
 pub(crate) const CURSOR: &str = "cursor";
-/// The names of the authority's certificate and key (PEM).
-pub(crate) const AUTHORITY: &str = "authority";
 
 impl App {
     /// Opens an existing region with its key.
@@ -230,6 +230,7 @@ impl App {
             scanner: OnceLock::new(),
             addresses: OnceLock::new(),
             written: Notify::new(),
+            revocations: Revocations::default(),
         };
         app.access_log = crate::access::ensure_log(&app).await?;
         Ok(app)

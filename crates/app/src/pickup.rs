@@ -23,7 +23,7 @@ const VALID: i64 = 7 * 86_400;
 /// Wrong codes after which a pick-up is void.
 const FAILURES: u64 = 5;
 /// Wrong codes from one address after which it has to wait.
-const ADDRESS_FAILURES: u64 = 20;
+const ADDRESS_FAILURES: u64 = 50;
 /// Seconds in which it can be picked up again, because the file did not arrive.
 const AGAIN: i64 = 15 * 60;
 /// Seconds for which a device's certificate is valid: a year.
@@ -40,6 +40,13 @@ pub struct Offer {
     pub code: Zeroizing<String>,
     /// Until when it can be used.
     pub expires: Timestamp,
+}
+
+impl Offer {
+    /// The offer as its owner sees it who picks it up at once.
+    pub(crate) fn waiting(self, row: PickupRow) -> Waiting {
+        Waiting { row, code: self.code }
+    }
 }
 
 /// What somebody typed who comes for a certificate.
@@ -68,6 +75,10 @@ impl Waiting {
         form::shown_number(&self.row.number)
     }
 
+    pub(crate) fn plain_number(&self) -> &str {
+        &self.row.number
+    }
+
     /// The device's name.
     pub fn label(&self) -> &str {
         &self.row.label
@@ -88,6 +99,8 @@ impl Waiting {
 /// A certificate on its way to its device.
 #[derive(Debug)]
 pub struct PickedUp {
+    /// The device.
+    pub device: DeviceId,
     /// Certificate and key.
     pub certificate: DeviceCertificate,
     /// The code, which is the import password of the file too.
@@ -249,7 +262,7 @@ impl App {
                 access::append(t, &access)
             })
             .await?;
-        Ok(PickedUp { certificate, code: waiting.code })
+        Ok(PickedUp { device, certificate, code: waiting.code })
     }
 
     /// The revocation of the older device that `device` replaces, if this is its first use.

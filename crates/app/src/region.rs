@@ -18,7 +18,7 @@ use tasuki_kernel::{
 };
 use tasuki_ledger::recipient::{Identity, Recipient};
 use tasuki_ledger::{Author, AuthorKind};
-use tasuki_pki::Authority;
+use tasuki_pki::DeviceCertificate;
 use tasuki_store::log::{LogPurpose, NewLog};
 use tasuki_store::notebook::NotebookRow;
 use tasuki_store::people::{DeviceRow, PersonRow, PostRow};
@@ -26,6 +26,7 @@ use tasuki_store::{NewEntry, Transaction, installation, people};
 
 use crate::access::{self, Record};
 use crate::app::{self, App, AppOptions};
+use crate::authority;
 use crate::key_ring::KeyRing;
 use crate::sealing::{LogKey, Unsealed};
 use crate::second_factor;
@@ -89,9 +90,7 @@ impl App {
             random.fill(&mut seed);
             keys.put_secret(name, &seed)?;
         }
-        let authority = Authority::create(&new.name, clock.now())?;
-        let pem = format!("{}{}", authority.certificate_pem(), *authority.key_pem());
-        keys.put_secret(app::AUTHORITY, pem.as_bytes())?;
+        authority::create(&keys, &new.name, clock.now())?;
         let key = keys.new_log_key(vault, log)?;
         store
             .write(region, Vec::new(), move |t| {
@@ -291,6 +290,27 @@ impl App {
         self.enter_in_region(vec![content]).await
     }
 
+    /// Registers a device by the certificate that was issued for it.
+    pub async fn add_certificate(
+        &self,
+        id: DeviceId,
+        person: PersonId,
+        issued: &DeviceCertificate,
+    ) -> Result<()> {
+        let content = Content::Device(Device {
+            id,
+            person,
+            kind: DeviceKind::Certificate,
+            fingerprint: *issued.fingerprint.as_bytes(),
+            label: text::accept_line("label", issued.label(), 60)?,
+            not_after: issued.not_after,
+            serial: Some(issued.serial.clone()),
+            credential: None,
+            system: None,
+        });
+        self.enter_in_region(vec![content]).await
+    }
+
     /// Revokes a device: its next request is refused, its open pages end.
     pub async fn revoke_device(&self, id: DeviceId, reason: &str) -> Result<()> {
         let found = self.store.read(move |conn| people::device(conn, id)).await?;
@@ -300,19 +320,6 @@ impl App {
         let reason = text::accept_line("reason", reason, 200)?;
         let content = Content::DeviceRevoked(DeviceRevoked { id, reason });
         self.enter_in_region(vec![content]).await
-    }
-
-    /// The built-in certificate authority.
-    pub fn authority(&self) -> Result<Authority> {
-        let pem = self.keys.secret(app::AUTHORITY)?;
-        let pem = std::str::from_utf8(&pem)
-            .map_err(|_| Problem::new(Code::KeyProblem, "the authority's secret is not PEM"))?;
-        let end = "-----END CERTIFICATE-----\n";
-        let at = pem
-            .find(end)
-            .ok_or_else(|| Problem::new(Code::KeyProblem, "the authority has no certificate"))?;
-        let (certificate, key) = pem.split_at(at + end.len());
-        Authority::from_pem(certificate, key)
     }
 
     /// The person of a login name.

@@ -156,7 +156,7 @@ async fn make(folder: &Path, entries: u64, postgres: Option<String>) -> Result<R
     let (people, station) = staff(&app, STAFF.min(rooms * TEAM)).await?;
     let made = stream::iter(0..rooms).map(|number| notebook(&app, &people, station, number));
     let rooms: Vec<Room> = made.buffered(TOGETHER).try_collect().await?;
-    let authority = app.authority()?.certificate_pem().to_owned();
+    let authority = app.authority()?.anchor_pem().to_owned();
     let folder = folder.to_owned();
     let region = Region { folder, postgres, entries, rooms, people, authority };
     fill::fill(&region, start).await?;

@@ -21,49 +21,77 @@ const AUTHORITY_YEARS: i64 = 20;
 /// How far a device's clock may be slow and still find the certificate valid, in seconds.
 pub const SKEW: i64 = 300;
 
-/// The certificate authority of one region: ECDSA P-256 with SHA-256, path length 0, so that
-/// nothing it signs can sign further. Holds the private key; the caller seals it for storage.
+/// A certificate authority of one region: ECDSA P-256 with SHA-256. What is used every day has path
+/// length 0, so that nothing it signs can sign further; a [root](Authority::create_root), whose key
+/// may lie in a safe, signs those. Holds the private key; the caller seals it for storage.
 pub struct Authority {
     issuer: Issuer<'static, KeyPair>,
     certificate: CertificateDer<'static>,
-    certificate_pem: String,
+    /// Its own certificate, then those above it.
+    chain_pem: String,
     not_after: Timestamp,
 }
 
 impl Authority {
-    /// A new authority for the region of this name (1 to 64 characters), valid for 20 years.
-    /// The name is shown to everyone who is asked for a certificate.
+    /// A new authority that stands alone, for the region of this name (1 to 64 characters), valid
+    /// for 20 years. The name is shown to everyone who is asked for a certificate.
     pub fn create(region_name: &str, now: Timestamp) -> Result<Self> {
-        let mut params = CertificateParams::default();
-        params.distinguished_name = DistinguishedName::new();
-        params
-            .distinguished_name
-            .push(DnType::OrganizationName, checked_name(region_name, "region_name")?);
-        params.distinguished_name.push(DnType::CommonName, "Tasuki device authority");
-        params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
-        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-        let end = now.plus_seconds(AUTHORITY_YEARS * 365 * 86_400);
-        params.not_before = certificate_time(now.plus_seconds(-SKEW), "now")?;
-        params.not_after = certificate_time(end, "now")?;
-        let not_after = from_seconds(params.not_after.unix_timestamp());
-        let key = new_key()?;
-        let made = params.self_signed(&key).map_err(unsignable)?;
-        Ok(Self {
-            certificate_pem: made.pem(),
-            certificate: made.into(),
-            issuer: Issuer::new(params, key),
-            not_after,
-        })
+        Self::self_signed(authority_params(region_name, "Tasuki device authority", now, 0)?)
     }
 
-    /// The authority that was stored as these two PEM texts. A [`Code::KeyProblem`] when either
-    /// is unreadable, when the certificate is not one of an authority, or when the key is not
-    /// the certificate's.
-    pub fn from_pem(certificate_pem: &str, key_pem: &str) -> Result<Self> {
+    /// A new root for the region of this name, valid for 20 years: it signs authorities for daily
+    /// use and nothing else.
+    pub fn create_root(region_name: &str, now: Timestamp) -> Result<Self> {
+        Self::self_signed(authority_params(region_name, "Tasuki root", now, 1)?)
+    }
+
+    fn self_signed(params: CertificateParams) -> Result<Self> {
+        let key = new_key()?;
+        let made = params.self_signed(&key).map_err(unsignable)?;
+        Ok(Self::made(made, params, key, ""))
+    }
+
+    fn made(
+        made: rcgen::Certificate,
+        params: CertificateParams,
+        key: KeyPair,
+        above: &str,
+    ) -> Self {
+        Self {
+            chain_pem: format!("{}{above}", made.pem()),
+            certificate: made.into(),
+            not_after: from_seconds(params.not_after.unix_timestamp()),
+            issuer: Issuer::new(params, key),
+        }
+    }
+
+    /// A new authority for daily use under this root, as long as the root lasts. The second one
+    /// of a region and later ones say their number, so that they can be told apart.
+    pub fn create_under(
+        root: &Self,
+        region_name: &str,
+        number: usize,
+        now: Timestamp,
+    ) -> Result<Self> {
+        let name = match number {
+            0 | 1 => "Tasuki device authority".to_owned(),
+            later => format!("Tasuki device authority {later}"),
+        };
+        let mut params = authority_params(region_name, &name, now, 0)?;
+        params.use_authority_key_identifier_extension = true;
+        root.set_validity(&mut params, now.plus_seconds(-SKEW), root.not_after)?;
+        let (made, key) = root.sign(&params)?;
+        Ok(Self::made(made, params, key, &root.chain_pem))
+    }
+
+    /// The authority that was stored as these two PEM texts: its certificate, with those above it
+    /// behind it, and its key. A [`Code::KeyProblem`] when either is unreadable, when the
+    /// certificate is not one of an authority, or when the key is not the certificate's.
+    pub fn from_pem(chain_pem: &str, key_pem: &str) -> Result<Self> {
         let bad = |why: &str| {
             Problem::new(Code::KeyProblem, format!("the region's certificate authority: {why}"))
         };
-        let certificate = pem::certificates(certificate_pem.as_bytes(), "its certificate")
+        let certificate = pem::certificates(chain_pem.as_bytes(), "its certificate")
             .map_err(|problem| bad(&problem.detail))?
             .swap_remove(0);
         let key = KeyPair::from_pem(key_pem)
@@ -82,12 +110,23 @@ impl Authority {
         let not_after = from_seconds(parsed.validity().not_after.timestamp());
         let issuer = Issuer::from_ca_cert_der(&certificate, key)
             .map_err(|error| bad(&format!("its certificate cannot be used: {error}")))?;
-        Ok(Self { issuer, certificate, certificate_pem: certificate_pem.to_owned(), not_after })
+        Ok(Self { issuer, certificate, chain_pem: chain_pem.to_owned(), not_after })
     }
 
-    /// The certificate as PEM: public, may be handed to anyone.
+    /// Its certificate and those above it as PEM: public, may be handed to anyone.
+    pub fn chain_pem(&self) -> &str {
+        &self.chain_pem
+    }
+
+    /// Its own certificate as PEM.
     pub fn certificate_pem(&self) -> &str {
-        &self.certificate_pem
+        pem::blocks(&self.chain_pem).next().unwrap_or(&self.chain_pem)
+    }
+
+    /// The certificate that whoever trusts the region trusts beforehand: the root's, or its own
+    /// when it stands alone.
+    pub fn anchor_pem(&self) -> &str {
+        pem::blocks(&self.chain_pem).last().unwrap_or(&self.chain_pem)
     }
 
     /// The certificate as DER, for [`ClientCertificates`](crate::ClientCertificates).
@@ -110,6 +149,11 @@ impl Authority {
         let key = new_key()?;
         let made = params.signed_by(&key, &self.issuer).map_err(unsignable)?;
         Ok((made, key))
+    }
+
+    /// What signs, for lists of revoked certificates.
+    pub(crate) const fn issuer(&self) -> &Issuer<'static, KeyPair> {
+        &self.issuer
     }
 
     /// The validity of something to be issued, in whole seconds: it must not be empty and must
@@ -138,6 +182,25 @@ impl fmt::Debug for Authority {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Authority").field("not_after", &self.not_after).finish_non_exhaustive()
     }
+}
+
+fn authority_params(
+    region_name: &str,
+    name: &str,
+    now: Timestamp,
+    path: u8,
+) -> Result<CertificateParams> {
+    let mut params = CertificateParams::default();
+    params.distinguished_name = DistinguishedName::new();
+    let region_name = checked_name(region_name, "region_name")?;
+    params.distinguished_name.push(DnType::OrganizationName, region_name);
+    params.distinguished_name.push(DnType::CommonName, name);
+    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(path));
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    let end = now.plus_seconds(AUTHORITY_YEARS * 365 * 86_400);
+    params.not_before = certificate_time(now.plus_seconds(-SKEW), "now")?;
+    params.not_after = certificate_time(end, "now")?;
+    Ok(params)
 }
 
 /// A name for a certificate: 1 to 64 characters (X.520 upper bounds), none of them a control
@@ -187,6 +250,28 @@ mod tests {
         assert_eq!((constraints.ca, constraints.path_len_constraint), (true, Some(0)));
         assert!(parsed.subject().to_string().contains("緑が丘"));
         assert!(parsed.validity().not_before.timestamp() < NOW.seconds_since(Timestamp::default()));
+    }
+
+    #[test]
+    fn one_for_daily_use_stands_under_a_root() {
+        let root = Authority::create_root("緑が丘", NOW).unwrap();
+        let daily = Authority::create_under(&root, "緑が丘", 1, NOW).unwrap();
+        for (authority, path) in [(&root, 1), (&daily, 0)] {
+            let (_, parsed) = X509Certificate::from_der(authority.certificate_der()).unwrap();
+            let constraints = parsed.basic_constraints().unwrap().unwrap().value;
+            assert_eq!((constraints.ca, constraints.path_len_constraint), (true, Some(path)));
+        }
+        assert_eq!(daily.not_after(), root.not_after());
+        assert_eq!(daily.anchor_pem(), root.certificate_pem());
+        assert_eq!(daily.chain_pem(), format!("{}{}", daily.certificate_pem(), root.chain_pem()));
+        assert_ne!(daily.certificate_pem(), daily.anchor_pem());
+        let read = Authority::from_pem(daily.chain_pem(), &daily.key_pem()).unwrap();
+        assert_eq!(read.certificate_der(), daily.certificate_der());
+        assert_eq!(read.anchor_pem(), root.certificate_pem());
+        let alone = Authority::create("緑が丘", NOW).unwrap();
+        assert_eq!(alone.anchor_pem(), alone.certificate_pem());
+        // The key of one does not open the other.
+        assert!(Authority::from_pem(daily.chain_pem(), &root.key_pem()).is_err());
     }
 
     #[test]

@@ -35,6 +35,29 @@ pub struct DeviceRequest<'a> {
     pub not_after: Timestamp,
 }
 
+/// How a PKCS#12 file is sealed. What a system cannot open it calls a wrong password, so that it
+/// gets what its older versions open too (`docs/decisions`, "Which PKCS#12").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strength {
+    /// PBES2 with AES-256-CBC and PBKDF2-HMAC-SHA256, integrity by HMAC-SHA256.
+    Current,
+    /// Triple DES and HMAC-SHA1 with the key derivation of PKCS#12 itself.
+    Everywhere,
+}
+
+impl Strength {
+    const fn algorithms(self) -> (EncryptionAlgorithm, MacAlgorithm) {
+        match self {
+            Self::Current => {
+                (EncryptionAlgorithm::PbeWithHmacSha256AndAes256, MacAlgorithm::HmacSha256)
+            }
+            Self::Everywhere => {
+                (EncryptionAlgorithm::PbeWithShaAnd3KeyTripleDesCbc, MacAlgorithm::HmacSha1)
+            }
+        }
+    }
+}
+
 /// A device certificate with its private key, which exists nowhere else.
 pub struct DeviceCertificate {
     /// The certificate as PEM.
@@ -87,13 +110,17 @@ impl DeviceCertificate {
         &self.certificate_der
     }
 
-    /// Key and certificate as one PKCS#12 file (RFC 7292): PBES2 with AES-256-CBC and
-    /// PBKDF2-HMAC-SHA256, integrity by HMAC-SHA256.
+    /// What the browser's certificate list shows.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// Key and certificate as one PKCS#12 file (RFC 7292), as strong as whoever imports it allows.
     ///
     /// The authority's own certificate is left out on purpose: browsers choose by the issuer's
     /// name, and a phone that installed it would trust it for web sites too. The file resists
-    /// guessing only as far as the password does: draw it at random, at least 16 characters.
-    pub fn to_pkcs12(&self, password: &str) -> Result<Vec<u8>> {
+    /// guessing only as far as the password does: draw it at random, at least 60 bits.
+    pub fn to_pkcs12(&self, password: &str, strength: Strength) -> Result<Vec<u8>> {
         // Systems disagree about how other characters become bytes.
         if password.is_empty() || !password.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Problem::invalid("password", "at least one ASCII character, no spaces"));
@@ -107,10 +134,11 @@ impl DeviceCertificate {
         let mut store = KeyStore::new();
         let name: String = self.label.chars().map(basic_plane).collect();
         store.add_entry(&name, KeyStoreEntry::PrivateKeyChain(chain));
+        let (encryption, mac) = strength.algorithms();
         store
             .writer(password)
-            .encryption_algorithm(EncryptionAlgorithm::PbeWithHmacSha256AndAes256)
-            .mac_algorithm(MacAlgorithm::HmacSha256)
+            .encryption_algorithm(encryption)
+            .mac_algorithm(mac)
             .write()
             .map_err(broken)
     }
@@ -201,17 +229,21 @@ mod tests {
     #[test]
     fn the_file_opens_with_its_password_only() {
         let made = authority().issue_device(&request("𠮷野家の端末")).unwrap();
-        let file = made.to_pkcs12("correct-horse-battery").unwrap();
-        let open = |password| KeyStore::from_pkcs12(&file, password, Pkcs12ImportPolicy::Strict);
-        assert!(open("wrong").is_err());
-        let opened = open("correct-horse-battery").unwrap();
-        let (name, chain) = opened.private_key_chain().unwrap();
-        assert_eq!(name, "〓野家の端末");
-        assert_eq!(chain.key().as_der(), made.key_der.as_slice());
-        assert_eq!(chain.certs().len(), 1);
-        assert_eq!(chain.certs()[0].as_der(), made.certificate_der());
+        for strength in [Strength::Current, Strength::Everywhere] {
+            let file = made.to_pkcs12("correct-horse-battery", strength).unwrap();
+            let open =
+                |password| KeyStore::from_pkcs12(&file, password, Pkcs12ImportPolicy::Strict);
+            assert!(open("wrong").is_err());
+            let opened = open("correct-horse-battery").unwrap();
+            let (name, chain) = opened.private_key_chain().unwrap();
+            assert_eq!(name, "〓野家の端末");
+            assert_eq!(chain.key().as_der(), made.key_der.as_slice());
+            assert_eq!(chain.certs().len(), 1);
+            assert_eq!(chain.certs()[0].as_der(), made.certificate_der());
+        }
         for bad in ["", "two words", "合言葉", "𠮷"] {
-            assert_eq!(made.to_pkcs12(bad).unwrap_err().field, Some("password"));
+            let refused = made.to_pkcs12(bad, Strength::Current).unwrap_err();
+            assert_eq!(refused.field, Some("password"));
         }
     }
 

@@ -17,6 +17,15 @@ pub fn certificates(pem: &[u8], what: &str) -> Result<Vec<CertificateDer<'static
     Ok(found)
 }
 
+/// The blocks of a text of PEM blocks, each with its last line.
+pub fn blocks(pem: &str) -> impl DoubleEndedIterator<Item = &str> {
+    const END: &str = "-----\n";
+    let starts: Vec<usize> = pem.match_indices("-----BEGIN ").map(|(at, _)| at).collect();
+    let ends = starts.iter().skip(1).copied().chain([pem.len()]).collect::<Vec<_>>();
+    let whole = starts.into_iter().zip(ends).map(|(from, to)| &pem[from..to]);
+    whole.filter(|block| block.ends_with(END)).collect::<Vec<_>>().into_iter()
+}
+
 /// The first private key: PKCS#8, PKCS#1 or SEC 1, not encrypted.
 pub fn private_key(pem: &[u8], what: &str) -> Result<PrivateKeyDer<'static>> {
     PrivateKeyDer::from_pem_slice(pem).map_err(|_| {
@@ -33,6 +42,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_text_is_divided_into_its_blocks() {
+        let one = "-----BEGIN A-----\nx\n-----END A-----\n";
+        let two = "-----BEGIN B-----\ny\n-----END B-----\n";
+        assert_eq!(blocks(&format!("{one}{two}")).collect::<Vec<_>>(), [one, two]);
+        assert_eq!(blocks("nothing").count(), 0);
+        assert_eq!(blocks("-----BEGIN A-----\nx").count(), 0);
+    }
 
     #[test]
     fn an_empty_file_is_named() {

@@ -13,7 +13,8 @@ use crate::authority::{Authority, SKEW};
 
 /// A server certificate with its private key, as two PEM texts.
 pub struct ServerCertificate {
-    /// The certificate alone: the authority's own is what clients trust beforehand.
+    /// The certificate, and that of its authority when a root stands above it: what clients trust
+    /// beforehand is left out.
     pub chain_pem: String,
     /// The private key as PKCS#8 PEM, in clear.
     pub key_pem: Zeroizing<String>,
@@ -43,7 +44,9 @@ impl Authority {
         self.set_validity(&mut params, now.plus_seconds(-SKEW), end)?;
         let (made, key) = self.sign(&params)?;
         let key_pem = Zeroizing::new(key.serialize_pem());
-        Ok(ServerCertificate { chain_pem: made.pem(), key_pem })
+        let above =
+            if self.anchor_pem() == self.certificate_pem() { "" } else { self.certificate_pem() };
+        Ok(ServerCertificate { chain_pem: format!("{}{above}", made.pem()), key_pem })
     }
 }
 
@@ -81,6 +84,16 @@ mod tests {
         let names = &parsed.subject_alternative_name().unwrap().unwrap().value.general_names;
         assert_eq!(names.len(), 3);
         assert!(format!("{names:?}").contains("tasuki.example"));
+    }
+
+    #[test]
+    fn brings_the_authority_along_that_stands_under_a_root() {
+        let root = Authority::create_root("緑が丘", NOW).unwrap();
+        let daily = Authority::create_under(&root, "緑が丘", 1, NOW).unwrap();
+        let made = daily.issue_server(&["a.example".to_owned()], NOW, 30).unwrap();
+        let ders = pem::certificates(made.chain_pem.as_bytes(), "it").unwrap();
+        assert_eq!(ders.len(), 2);
+        assert_eq!(&*ders[1], daily.certificate_der());
     }
 
     #[test]

@@ -235,6 +235,22 @@ pub enum Admin {
         #[arg(long, default_value_t = 365)]
         days: u16,
     },
+    /// Make a pick-up for a device; prints its number, its code and the link. The owner gets the
+    /// certificate with it on the device itself.
+    Pickup {
+        /// Login name of its owner.
+        #[arg(long)]
+        login: String,
+        /// What the owner calls the device.
+        #[arg(long, default_value = "")]
+        label: String,
+        /// windows, mac, android or ios.
+        #[arg(long)]
+        system: String,
+    },
+    /// Who signs certificates: where the root's key is, taking it offline, the next authority.
+    #[command(subcommand)]
+    Authority(Authority),
     /// Revoke a device at once.
     RevokeDevice {
         /// Its id.
@@ -276,6 +292,32 @@ pub enum Admin {
         notebook: String,
         /// `given` or `withdrawn`.
         state: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Authority {
+    /// Say where the root's key is, and until when each authority lasts.
+    Show,
+    /// Write the root's key to a file that the recovery key opens, and remove it from here. Keep
+    /// the file away from this machine, and the key store's backups until they have expired.
+    TakeOffline {
+        /// The file to write; an existing one is not replaced.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Seal it to this age recipient instead of the recovery key.
+        #[arg(long, value_name = "RECIPIENT")]
+        to: Option<String>,
+    },
+    /// Make a new authority for daily use. Devices keep their certificates; restart the server, so
+    /// that it asks for those of the new one too.
+    Renew {
+        /// The root that was taken offline.
+        #[arg(long, value_name = "FILE", requires = "key")]
+        root: Option<PathBuf>,
+        /// The recovery key, or whichever key opens the root's file; it may be under a passphrase.
+        #[arg(long, value_name = "FILE", requires = "root")]
+        key: Option<PathBuf>,
     },
 }
 

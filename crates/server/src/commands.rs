@@ -1,6 +1,7 @@
 //! One function per command.
 
 mod admin;
+mod authority;
 mod evidence;
 mod init;
 mod keeping;

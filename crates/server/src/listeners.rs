@@ -36,9 +36,9 @@ pub async fn serve(config: &Config, app: Arc<App>, demo: bool) -> Result<()> {
     let staff_url = addresses.staff.clone();
     app.use_addresses(addresses);
     let web = Web { app: Arc::clone(&app), demo, staff_url: staff_url.clone() };
-    let ask = ClientCertificates::Ask {
-        authority_der: vec![app.authority()?.certificate_der().to_vec()],
-    };
+    let issuers = app.issuers()?;
+    let authority_der = issuers.iter().map(|it| it.certificate_der().to_vec()).collect();
+    let ask = ClientCertificates::Ask { authority_der };
     let (handle, (stop, stopped)) = (Handle::new(), Stop::new());
     tokio::spawn(stop_when_asked(handle.clone(), stop, Arc::clone(&app)));
     tokio::spawn(forget_when_told(Arc::clone(&app)));

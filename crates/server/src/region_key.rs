@@ -37,11 +37,11 @@ pub fn load(config: &Config) -> Result<Identity> {
 /// Reads the region's key, also where there is no region yet.
 pub fn read(config: &Config) -> Result<Identity> {
     let path = path(config);
-    let shown = path.display();
     let bytes = std::fs::read(&path).with_context(|| {
         format!(
-            "the region's key {shown} cannot be read: name it with --region-key, or open the \
-             region with the recovery key (tasuki restore --help)"
+            "the region's key {} cannot be read: name it with --region-key, or open the \
+             region with the recovery key (tasuki restore --help)",
+            path.display()
         )
     })?;
     // systemd's credentials are guarded by the folder that they lie in.
@@ -50,8 +50,14 @@ pub fn read(config: &Config) -> Result<Identity> {
     if !credential {
         check_mode(&path)?;
     }
+    parse(bytes, &path)
+}
+
+/// The identity in a key file; asks for the passphrase when it is under one.
+pub fn parse(bytes: Vec<u8>, path: &Path) -> Result<Identity> {
+    let shown = path.display();
     if bytes.starts_with(b"age-encryption.org/") {
-        let passphrase = rpassword::prompt_password("region key passphrase: ")
+        let passphrase = rpassword::prompt_password(format!("passphrase of {shown}: "))
             .context("no terminal to ask for the passphrase")?;
         return recipient::unprotect(&bytes, &passphrase)
             .with_context(|| format!("{shown} does not open with this passphrase"));

@@ -82,7 +82,7 @@ fn own(config: &Config, app: &App) -> Result<(PathBuf, PathBuf)> {
     let issued = authority.issue_server(&config.names, now, DAYS)?;
     whole_file::write_private(&key, issued.key_pem.as_bytes())?;
     whole_file::write(&chain, issued.chain_pem.as_bytes())?;
-    whole_file::write(&shown, authority.certificate_pem().as_bytes())?;
+    whole_file::write(&shown, authority.anchor_pem().as_bytes())?;
     Ok((chain, key))
 }
 

@@ -19,3 +19,11 @@ CREATE INDEX pickups_by_time ON pickups (expires_at);
 -- The serial number of a device's certificate, and what the device runs on; unknown before.
 ALTER TABLE devices ADD COLUMN serial BYTEA;
 ALTER TABLE devices ADD COLUMN system BIGINT;
+
+-- A pick-up on its way from a page to a phone: one link, ten minutes. State, and no backup keeps it.
+CREATE TABLE handovers (
+    token BYTEA NOT NULL PRIMARY KEY, -- SHA-256 of the token in the link
+    number TEXT NOT NULL,
+    code BYTEA NOT NULL,              -- sealed under a key that only the link gives
+    expires_at BIGINT NOT NULL
+) /*clustered*/;

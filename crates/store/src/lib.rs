@@ -17,6 +17,7 @@ mod driver;
 pub mod dump;
 mod glance;
 mod group;
+pub mod handover;
 mod hub;
 pub mod inspect;
 pub mod installation;

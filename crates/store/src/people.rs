@@ -114,6 +114,8 @@ const DEVICE: &str = "SELECT id, person, kind, fingerprint, label, not_after, is
      revoked_at, serial, system FROM devices WHERE id = $1";
 const DEVICES_OF: &str = "SELECT id, person, kind, fingerprint, label, not_after, issued_at, \
      revoked_at, serial, system FROM devices WHERE person = $1 ORDER BY issued_at, id";
+const REVOKED: &str = "SELECT serial, revoked_at FROM devices \
+     WHERE revoked_at IS NOT NULL AND serial IS NOT NULL AND not_after > $1 ORDER BY revoked_at, id";
 const FACILITIES: &str =
     "SELECT id, name, kind FROM facilities WHERE region = $1 AND active = 1 ORDER BY name, id";
 
@@ -230,6 +232,12 @@ pub fn device(conn: &mut Conn, id: DeviceId) -> Result<Option<DeviceRow>> {
 /// All devices of a person, revoked ones too.
 pub fn devices_of(conn: &mut Conn, person: PersonId) -> Result<Vec<DeviceRow>> {
     conn.query(DEVICES_OF, &[person.into()])?.iter().map(device_row).collect()
+}
+
+/// Serial number and time of every device that was revoked and whose certificate ends after `time`.
+pub fn revoked(conn: &mut Conn, time: Timestamp) -> Result<Vec<(Vec<u8>, Timestamp)>> {
+    let rows = conn.query(REVOKED, &[time.into()])?;
+    rows.iter().map(|row| Ok((row.bytes(0)?.to_vec(), row.at(1)?))).collect()
 }
 
 /// The open facilities of a region: id, name, code of kind.

@@ -8,6 +8,7 @@ mod filter;
 mod notebook;
 mod patient;
 mod print;
+mod qr;
 mod seen_by;
 mod vital;
 mod words;
@@ -34,6 +35,7 @@ pub use notebook::{
 };
 pub use patient::{facts, fields, filled, given, history, numbers, picks};
 pub use print::print_ranges;
+pub use qr::qr;
 pub use seen_by::seen_by;
 pub use vital::{Typed, fields as vital_fields, line as vitals_line};
 pub use words::audience;

@@ -12,14 +12,17 @@ mod course;
 mod desk;
 mod entry;
 mod file;
+mod help;
 mod language;
 mod live;
 pub mod look;
 mod notebooks;
 mod ops;
+mod own_device;
 mod password;
 mod patient;
 mod photo;
+mod pickup;
 mod portal;
 mod portrait;
 mod print;
@@ -99,7 +102,31 @@ pub fn staff(web: Web) -> Router {
         .merge(of_the_desk())
         .merge(open_to_everybody())
         .layer(DefaultBodyLimit::max(FORM));
-    common(pages.merge(api::router()), web)
+    common(pages.merge(devices()).merge(certificates()).merge(api::router()), web)
+}
+
+/// The devices of a person, and the one that asks.
+fn devices() -> Router<Web> {
+    Router::new()
+        .route("/account/devices", post(own_device::add))
+        .route("/account/devices/{device}/lost", post(settings::lost))
+        .route("/account/devices/{device}/renew", post(own_device::renew))
+        .route("/device", get(help::device))
+        .layer(DefaultBodyLimit::max(FORM))
+}
+
+/// Getting a certificate, on both listeners: no certificate and no session is needed for it.
+fn certificates() -> Router<Web> {
+    Router::new()
+        .route("/pickup", get(pickup::page).post(pickup::submit))
+        .route("/pickup/file", post(pickup::file))
+        .route("/pickup/hand-over", post(pickup::hand_over))
+        .route("/pickup/from/{token}", get(pickup::offered).post(pickup::take_over))
+        .route("/help", get(help::page))
+        .route("/help/{system}", get(help::of_system))
+        .route("/authority/devices.crl", get(help::revoked))
+        .route("/authority/chain.pem", get(help::chain))
+        .layer(DefaultBodyLimit::max(FORM))
 }
 
 /// The portal's listener: no certificate is ever asked for, nothing of a patient is reachable.
@@ -111,7 +138,7 @@ pub fn portal(web: Web) -> Router {
         .route("/healthz", get(ops::alive))
         .merge(open_to_everybody())
         .layer(DefaultBodyLimit::max(FORM));
-    common(pages, web)
+    common(pages.merge(certificates()), web)
 }
 
 /// 自分.
@@ -122,7 +149,6 @@ fn of_oneself() -> Router<Web> {
         .route("/account/preferences", post(settings::choose))
         .route("/account/portrait", post(settings::portrait).layer(DefaultBodyLimit::max(POST)))
         .route("/account/portrait/remove", post(settings::no_portrait))
-        .route("/account/devices/{device}/lost", post(settings::lost))
 }
 
 /// 運営事務局.

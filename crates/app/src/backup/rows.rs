@@ -127,11 +127,13 @@ fn decode_row(d: &mut Decoder<'_>) -> std::result::Result<Found, String> {
     let length = d.array().map_err(said)?.ok_or("a row without a length")?;
     let name = d.str().map_err(said)?;
     let table = dump::table(name).ok_or_else(|| format!("a table {name} that is not known"))?;
-    if length != table.columns.len() as u64 + 1 {
+    // An earlier version wrote rows without the columns that came later; those are the last ones.
+    let given = usize::try_from(length).unwrap_or(usize::MAX).saturating_sub(1);
+    if !(table.key..=table.columns.len()).contains(&given) {
         return Err(format!("a row of {name} of {length} parts"));
     }
     let mut values = Vec::with_capacity(table.columns.len());
-    for _ in table.columns {
+    for _ in 0..given {
         values.push(match d.datatype().map_err(said)? {
             Type::Null => d.null().map(|()| Value::Null).map_err(said)?,
             Type::String => Value::Text(d.str().map_err(said)?.to_owned()),
@@ -139,6 +141,7 @@ fn decode_row(d: &mut Decoder<'_>) -> std::result::Result<Found, String> {
             _ => Value::Int(d.i64().map_err(said)?),
         });
     }
+    values.resize(table.columns.len(), Value::Null);
     Ok((table, values))
 }
 
@@ -163,6 +166,23 @@ mod tests {
         let rows = decode(&plain).unwrap();
         assert_eq!(rows.len(), 2);
         assert_eq!((rows[0].0.name, &rows[0].1), ("members", &values));
+    }
+
+    /// A device as it was backed up before serial number and system were kept.
+    #[test]
+    fn a_row_without_the_columns_that_came_later_is_read() {
+        let table = dump::table("devices").unwrap();
+        let mut values = vec![Value::Int(1); 8];
+        let mut plain = Vec::new();
+        encode(&mut plain, table.name, &values);
+        values.resize(table.columns.len(), Value::Null);
+        assert_eq!(decode(&plain).unwrap()[0].1, values);
+        let mut longer = Vec::new();
+        encode(&mut longer, table.name, &vec![Value::Int(1); table.columns.len() + 1]);
+        assert!(decode(&longer).is_err());
+        let mut without_key = Vec::new();
+        encode(&mut without_key, table.name, &[]);
+        assert!(decode(&without_key).is_err());
     }
 
     #[test]

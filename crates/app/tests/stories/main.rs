@@ -1,6 +1,7 @@
 //! Stories of writing and reading, as several people see them, on the embedded database.
 
 mod audience;
+mod authorities;
 mod comments;
 mod copies;
 mod filtering;

@@ -133,7 +133,7 @@ fn an_address_that_guesses_has_to_wait() {
     block_on(async {
         let region = Region::new().await;
         let offer = offer(&region.app, nurse(&region).person).await;
-        for number in 0..20 {
+        for number in 0..50 {
             let number = format!("{number:09}");
             let guess = region.app.waiting_pickup(typed(&number, "aaaa-aaaa-aaaa")).await;
             assert_eq!(guess.unwrap_err().code, Code::PickUpRefused);
@@ -215,5 +215,68 @@ fn every_step_is_recorded() {
         assert_eq!(guess.unwrap_err().code, Code::PickUpRefused);
         picked_up(&region.app, &offer).await;
         assert_eq!(region.access_records() - before, 3, "made, refused, picked up");
+    });
+}
+
+#[test]
+fn a_link_hands_it_over_once_within_ten_minutes() {
+    block_on(async {
+        let region = Region::new().await;
+        let (app, address) = (&region.app, "192.0.2.9");
+        let offer = offer(app, nurse(&region).person).await;
+        let link = app.hand_over(&waiting(app, &offer).await.unwrap()).await.unwrap();
+        assert_eq!(app.handed_over(&link.token).await.unwrap(), link.expires);
+        let got = app.take_over(&link.token, address).await.unwrap();
+        assert_eq!((got.number(), got.code.as_str()), (offer.number.clone(), offer.code.as_str()));
+        let again = app.take_over(&link.token, address).await.unwrap_err();
+        assert_eq!(again.code, Code::NotFound);
+
+        let late = app.hand_over(&waiting(app, &offer).await.unwrap()).await.unwrap();
+        region.clock.advance(600);
+        assert_eq!(app.handed_over(&late.token).await.unwrap_err().code, Code::NotFound);
+        assert_eq!(app.take_over("made-up", address).await.unwrap_err().code, Code::NotFound);
+    });
+}
+
+#[test]
+fn a_renewed_certificate_takes_the_place_of_the_old_one_at_its_first_use() {
+    block_on(async {
+        let region = Region::new().await;
+        let (app, who) = (&region.app, nurse(&region));
+        let old = picked_up(app, &offer(app, who.person).await).await;
+        region.clock.advance(304 * DAY);
+        sign_in(app, who.login, &old).await.unwrap();
+        let session = region.app.receiver(who.login).await.unwrap();
+        let devices = app.devices_of(who.person).await.unwrap();
+        let print = *old.certificate.fingerprint.as_bytes();
+        let id = devices.iter().find(|it| it.fingerprint == print).unwrap().id;
+        let early = app.renew_device(&session, id).await.unwrap_err();
+        assert_eq!(early.code, Code::Conflict, "61 days are left");
+        region.clock.advance(2 * DAY);
+        let others = region.app.receiver(region.people.doctor.login).await.unwrap();
+        assert_eq!(app.renew_device(&others, id).await.unwrap_err().code, Code::NotFound);
+
+        let renewal = app.renew_device(&session, id).await.unwrap();
+        assert_eq!((renewal.label(), renewal.system()), ("訪問用スマホ", System::Windows));
+        let new = app.pick_up(renewal, System::Windows).await.unwrap();
+        sign_in(app, who.login, &old).await.unwrap();
+        sign_in(app, who.login, &new).await.unwrap();
+        let ended = sign_in(app, who.login, &old).await.unwrap_err();
+        assert_eq!(ended.code, Code::DeviceRevoked);
+        sign_in(app, who.login, &new).await.unwrap();
+        assert_eq!(app.renew_device(&session, id).await.unwrap_err().code, Code::Conflict);
+    });
+}
+
+#[test]
+fn the_list_warns_in_the_last_month() {
+    block_on(async {
+        let region = Region::new().await;
+        region.clock.advance(334 * DAY);
+        let session = region.session(nurse(&region)).await;
+        assert_eq!(region.app.ends_soon(&session).await.unwrap(), None);
+        region.clock.advance(2 * DAY);
+        let end = region.app.ends_soon(&session).await.unwrap().unwrap();
+        assert_eq!(end, tasuki_testkit::region::START.plus_seconds(365 * DAY));
     });
 }

@@ -3,26 +3,27 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use tasuki_pki::Strength;
 use tempfile::TempDir;
 
 use crate::listener::{DEVICE, Region};
 
 /// Runs `openssl`; whether it succeeded, and all that it said.
-fn openssl(arguments: &[&str]) -> (bool, String) {
+pub fn openssl(arguments: &[&str]) -> (bool, String) {
     let output = Command::new("openssl").args(arguments).output();
     let output = output.expect("the openssl command is installed");
     let said = [output.stdout, output.stderr].concat();
     (output.status.success(), String::from_utf8_lossy(&said).into_owned())
 }
 
-struct Files(TempDir);
+pub struct Files(TempDir);
 
 impl Files {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self(TempDir::new().unwrap())
     }
 
-    fn write(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         let path: PathBuf = self.0.path().join(name);
         std::fs::write(&path, content).unwrap();
         Path::to_str(&path).unwrap().to_owned()
@@ -62,7 +63,8 @@ fn a_server_certificate_verifies_for_its_names_only() {
 fn the_pkcs12_file_opens_and_uses_current_algorithms() {
     let (region, files) = (Region::new(), Files::new());
     let device = region.device(600);
-    let file = files.write("device.p12", device.to_pkcs12("Kx3-pQ9-vT7-mW2").unwrap());
+    let file =
+        files.write("device.p12", device.to_pkcs12("Kx3-pQ9-vT7-mW2", Strength::Current).unwrap());
     let open = |password: &str| {
         let password = format!("pass:{password}");
         openssl(&["pkcs12", "-in", &file, "-info", "-noenc", "-passin", &password])
@@ -75,6 +77,13 @@ fn the_pkcs12_file_opens_and_uses_current_algorithms() {
     assert!(said.contains("BEGIN PRIVATE KEY"));
     assert_eq!(said.matches("BEGIN CERTIFICATE").count(), 1, "the authority is not in it");
     assert!(!open("wrong").0);
+    // What older Android and Apple systems open; nothing in it needs the provider of old ciphers.
+    let older = device.to_pkcs12("Kx3-pQ9-vT7-mW2", Strength::Everywhere).unwrap();
+    let file = files.write("older.p12", older);
+    let password = "pass:Kx3-pQ9-vT7-mW2";
+    let (opened, said) = openssl(&["pkcs12", "-in", &file, "-info", "-noenc", "-passin", password]);
+    assert!(opened && said.contains("MAC: sha1"), "{said}");
+    assert_eq!(said.matches("pbeWithSHA1And3-KeyTripleDES-CBC").count(), 2, "{said}");
 }
 
 #[test]

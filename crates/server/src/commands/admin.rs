@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use tasuki_app::App;
+use tasuki_app::access::Record;
 use tasuki_app::region::NewPerson;
-use tasuki_domain::content::PersonKind;
+use tasuki_domain::content::{PersonKind, Touched};
 use tasuki_domain::name::Name;
+use tasuki_domain::system::System;
 use tasuki_kernel::{DeviceId, PersonId};
-use tasuki_pki::DeviceRequest;
+use tasuki_pki::{DeviceRequest, Strength};
 
 use crate::cli::{AddDesk, AddPerson, Admin};
 use crate::config::Config;
@@ -33,6 +35,10 @@ pub async fn run(config: &Config, what: Admin) -> Result<()> {
         Admin::IssueDevice { login, label, out, days } => {
             issue_device(&app, &login, &label, &out, days).await
         }
+        Admin::Pickup { login, label, system } => {
+            pickup(&app, config, &login, (&label, &system)).await
+        }
+        Admin::Authority(what) => super::authority::run(&app, what).await,
         Admin::RevokeDevice { device, reason } => {
             app.revoke_device(device.parse()?, &reason).await?;
             println!("revoked {device}");
@@ -120,6 +126,24 @@ async fn set_password(app: &App, login: &str) -> Result<()> {
     Ok(())
 }
 
+async fn pickup(
+    app: &App,
+    config: &Config,
+    login: &str,
+    (label, system): (&str, &str),
+) -> Result<()> {
+    let person = person_id(app, login).await?;
+    let system = System::from_name(system)
+        .with_context(|| format!("{system}: say windows, mac, android or ios"))?;
+    let (row, offer) = app.new_pickup(person, label, system).await?;
+    app.keep_pickup(Record::operator(Touched::Activation), row).await?;
+    println!("number {}", offer.number);
+    println!("code {}", *offer.code);
+    println!("link {}/pickup?number={}", config.staff_url(), offer.number);
+    println!("(valid until {}; the code is the owner's own: do not keep it)", offer.expires);
+    Ok(())
+}
+
 /// A password for the .p12: 100 random bits in letters and digits that are not mistaken.
 fn transport_password(app: &App) -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
@@ -139,14 +163,13 @@ async fn issue_device(app: &App, login: &str, label: &str, out: &Path, days: u16
         not_after: now.plus_seconds(i64::from(days) * 86_400),
     };
     let issued = app.authority()?.issue_device(&request)?;
-    let print = Some(*issued.fingerprint.as_bytes());
-    app.add_device(device, person, print, label, issued.not_after).await?;
+    app.add_certificate(device, person, &issued).await?;
     std::fs::create_dir_all(out)?;
     let file = |end: &str| -> PathBuf { out.join(format!("{login}.{end}")) };
     let password = transport_password(app);
     write_private(&file("key"), issued.key_pem.as_bytes())?;
     std::fs::write(file("pem"), &issued.certificate_pem)?;
-    write_private(&file("p12"), &issued.to_pkcs12(&password)?)?;
+    write_private(&file("p12"), &issued.to_pkcs12(&password, Strength::Everywhere)?)?;
     println!("device {device}");
     println!("certificate {} (password of the .p12: {password})", file("p12").display());
     Ok(())

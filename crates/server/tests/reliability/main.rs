@@ -1,6 +1,7 @@
 //! What the server promises when things go wrong, shown on the program itself: the disk, the power,
 //! the process, the database and the operator each fail, and nothing acknowledged is lost.
 
+mod authority;
 mod canary;
 mod crowd;
 mod full_disk;

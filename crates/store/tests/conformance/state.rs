@@ -7,6 +7,7 @@ use tasuki_kernel::{
     Code, DeviceId, FixedClock, LogId, NodeId, PersonId, RegionId, Result, SessionId, Timestamp,
     VaultId,
 };
+use tasuki_store::handover::{self, HandoverRow};
 use tasuki_store::installation::{self, Installation};
 use tasuki_store::notebook::{self, Mark};
 use tasuki_store::pickup::{self, PickupRow};
@@ -303,5 +304,30 @@ fn what_replaces_an_older_device_says_so_once() {
         assert!(desk.ask(|conn| pickup::find(conn, "1")).is_some());
         desk.change(|t| pickup::forget(t, START.plus_seconds(61))).unwrap();
         assert_eq!(desk.ask(|conn| pickup::find(conn, "1")), None);
+    });
+}
+
+#[test]
+fn a_link_is_taken_once_and_leads_nowhere_after_its_time() {
+    at_a_desk(|desk| {
+        let link = |token| HandoverRow {
+            token: [token; 32],
+            number: "123456789".into(),
+            code: vec![1, 2, 3],
+            expires: START.plus_seconds(60),
+        };
+        desk.change(move |t| handover::insert(t, &link(1))).unwrap();
+        let of = |now| desk.ask(move |conn| handover::find(conn, [1; 32], now));
+        assert_eq!(of(START), Some(link(1)));
+        assert_eq!(of(START.plus_seconds(60)), None);
+        assert!(desk.change(|t| handover::take(t, [1; 32])).unwrap());
+        assert!(!desk.change(|t| handover::take(t, [1; 32])).unwrap());
+        assert_eq!(of(START), None);
+        // A later one takes away what has expired.
+        desk.change(move |t| handover::insert(t, &link(2))).unwrap();
+        desk.clock.advance(60);
+        desk.change(move |t| handover::insert(t, &link(3))).unwrap();
+        let left = desk.ask(|conn| handover::find(conn, [2; 32], START));
+        assert_eq!(left, None);
     });
 }

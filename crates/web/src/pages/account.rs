@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Fact, Frame, Viewer};
+use super::{Fact, Frame, SystemChoice, Viewer};
 use crate::show::Moment;
 
 /// Whether a device still opens anything.
@@ -28,6 +28,8 @@ pub struct DeviceView {
     pub this: bool,
     /// `POST` with `csrf` shuts it out; `None` for the one in use and for those that are out.
     pub lost_url: Option<String>,
+    /// `POST` with `csrf` makes its next certificate; `None` when it is too early or too late.
+    pub renew_url: Option<String>,
 }
 
 /// A choice among a few.
@@ -64,6 +66,8 @@ pub struct Account {
     pub sizes: Vec<Pick>,
     pub idles: Vec<Pick>,
     pub devices: Vec<DeviceView>,
+    /// Kinds of devices that can be added.
+    pub systems: Vec<SystemChoice>,
     pub sessions: Vec<SessionView>,
     /// Whether a passkey can be registered here.
     pub passkeys: bool,

@@ -88,6 +88,8 @@ pub struct Notebooks {
     pub search: String,
     /// Stream that says `changed` when the list would look different; none without one.
     pub live: Option<String>,
+    /// The last day of this device's certificate, when it is near.
+    pub ends: Option<String>,
 }
 
 impl Notebooks {

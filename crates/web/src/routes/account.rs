@@ -3,14 +3,16 @@
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, Redirect};
 use serde::Deserialize;
+use tasuki_app::account::is_renewable;
 use tasuki_app::preference::{IDLE_CHOICES, Preferences, TEXT_SIZES};
 use tasuki_domain::content::DeviceKind;
+use tasuki_domain::system::System;
 use tasuki_kernel::{Problem, SessionId, Timestamp};
 
 use super::portal::rendered;
 use crate::fault::Fault;
 use crate::form::Form;
-use crate::pages::{Account, DeviceStanding, DeviceView, Pick, SessionView};
+use crate::pages::{Account, DeviceStanding, DeviceView, Pick, SessionView, SystemChoice};
 use crate::show::moment;
 use crate::texts::Lang;
 use crate::visitor::SignedIn;
@@ -56,7 +58,7 @@ pub async fn page(
         .iter()
         .map(|it| DeviceView {
             label: it.label.clone(),
-            kind: kind(lang, it.kind).into(),
+            kind: it.system.map_or_else(|| kind(lang, it.kind), System::title).into(),
             last_seen: seen(it.id).map(|at| moment(at, now, lang)),
             valid_until: valid_until(it.kind, it.not_after, now, lang),
             standing: match it.revoked {
@@ -67,6 +69,7 @@ pub async fn page(
             this: it.id == who.session.device,
             lost_url: (it.id != who.session.device && it.revoked.is_none())
                 .then(|| format!("/account/devices/{}/lost", it.id)),
+            renew_url: is_renewable(it, now).then(|| format!("/account/devices/{}/renew", it.id)),
         })
         .collect();
     let label = |id| devices.iter().find(|it| it.id == id).map(|it| it.label.clone());
@@ -90,6 +93,7 @@ pub async fn page(
         sizes: sizes(lang, &who.session.preferences),
         idles: idles(lang, &who.session.preferences, web.app.settings().await?.idle_minutes),
         devices: shown_devices,
+        systems: SystemChoice::all(Some(System::Ios)),
         sessions: shown_sessions,
         passkeys: web.offers_passkeys().await?,
         password_url: Some("/password".into()),

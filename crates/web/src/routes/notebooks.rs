@@ -11,6 +11,7 @@ use super::portal::rendered;
 use crate::fault::Fault;
 use crate::form::Form;
 use crate::pages::{Notebooks, OrderChoice, Waiting};
+use crate::show::moment;
 use crate::texts::Lang;
 use crate::visitor::SignedIn;
 use crate::{Web, present};
@@ -96,6 +97,7 @@ async fn show(web: &Web, who: &SignedIn, search: &str) -> Result<Html<String>, F
         orders: orders(lang, &chosen),
         search: search.to_owned(),
         live: Some("/notebooks/live".into()),
+        ends: web.app.ends_soon(&who.session).await?.map(|at| moment(at, now, lang).date),
     };
     rendered(&page)
 }

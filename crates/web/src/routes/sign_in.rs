@@ -56,7 +56,7 @@ fn begun(begun: &Begun, next: &str) -> Response {
     (cookie(&begun.token), Redirect::to(local_path(next))).into_response()
 }
 
-async fn device_state(web: &Web, visitor: &Visitor) -> Result<DeviceState, Fault> {
+pub(super) async fn device_state(web: &Web, visitor: &Visitor) -> Result<DeviceState, Fault> {
     match web.app.shown_device(visitor.shown).await {
         Ok(device) => Ok(DeviceState::Recognised { label: device.label }),
         Err(problem) => match problem.code {

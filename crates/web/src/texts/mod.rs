@@ -14,11 +14,13 @@ mod field;
 mod field_joining;
 mod file;
 mod filter;
+mod help;
 mod notebooks;
 mod passkey;
 mod password;
 mod patient;
 mod photo;
+mod pickup;
 mod portal;
 mod print;
 mod problem;
@@ -34,6 +36,7 @@ mod vital;
 mod words;
 
 pub use field::field;
+pub use help::Step;
 use tasuki_kernel::Code;
 pub use vital::{field as vital_field, kind as vital_kind, mark as vital_mark, unit as vital_unit};
 
@@ -68,6 +71,8 @@ pub struct Texts {
     pub portal: portal::PortalTexts,
     pub apply: apply::ApplyTexts,
     pub desk: desk::DeskTexts,
+    pub pickup: pickup::PickupTexts,
+    pub help: help::HelpTexts,
 }
 
 static JA: Texts = Texts {
@@ -97,6 +102,8 @@ static JA: Texts = Texts {
     portal: portal::JA,
     apply: apply::JA,
     desk: desk::JA,
+    pickup: pickup::JA,
+    help: help::JA,
 };
 
 static EN: Texts = Texts {
@@ -126,6 +133,8 @@ static EN: Texts = Texts {
     portal: portal::EN,
     apply: apply::EN,
     desk: desk::EN,
+    pickup: pickup::EN,
+    help: help::EN,
 };
 
 /// A language of the screens.

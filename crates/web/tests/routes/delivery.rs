@@ -25,6 +25,7 @@ fn addresses(stage: &Stage, entry: EntryId) -> Vec<String> {
             .replace("/files/{number}", "/files/1")
             .replace("{number}", "0")
             .replace("{page}", "1")
+            .replace("{system}", "ios")
             .replace("{person}", &stage.region.people.doctor.person.to_string())
             .replace("{prefecture}", "14")
             .replace("/assets/{*path}", &tasuki_web::assets::url("app.css"))

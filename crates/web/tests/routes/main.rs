@@ -31,6 +31,7 @@ mod once;
 mod openapi;
 mod passkeys;
 mod patient;
+mod pickups;
 mod print;
 mod quote;
 mod sensitivity;

@@ -1,13 +1,15 @@
 //! Pages before one is signed in.
 
+use tasuki_domain::system::System;
 use tasuki_kernel::Code;
 use tasuki_web::pages::{
-    DemoGroup, DemoPerson, Desk, DeviceState, FieldError, Password, PasswordOccasion, Portal,
-    SignIn, Unlock,
+    DemoGroup, DemoPerson, Desk, Device, DeviceState, FieldError, HandOver, Help, Password,
+    PasswordOccasion, Pickup, PickupReady, Portal, SignIn, SystemChoice, TakeOver, Unlock,
 };
+use tasuki_web::show::moment;
 use tasuki_web::texts::{self, Lang};
 
-use super::{frame, nurse, picture, word};
+use super::{NOW, frame, nurse, picture, word};
 
 pub fn sign_ins(lang: Lang) -> Vec<(&'static str, SignIn)> {
     let label = word(lang, "訪問用スマートフォン 3", "Visiting phone 3");
@@ -38,6 +40,76 @@ pub fn sign_ins(lang: Lang) -> Vec<(&'static str, SignIn)> {
                 ..page(DeviceState::Missing)
             },
         ),
+    ]
+}
+
+pub fn pickups(lang: Lang) -> Vec<(&'static str, Pickup)> {
+    let form = Pickup { frame: frame(lang, "/pickup"), ..Pickup::default() };
+    let refused = Pickup {
+        number: "123-456-789".into(),
+        problem: Some(texts::problem(lang, Code::PickUpRefused)),
+        ..form.clone()
+    };
+    vec![("pickup", form), ("pickup-refused", refused)]
+}
+
+pub fn ready(lang: Lang) -> Vec<(&'static str, PickupReady)> {
+    let page = |system: System| PickupReady {
+        frame: frame(lang, "/pickup"),
+        number: "123-456-789".into(),
+        code: "kxp3-9vt7-mw2a".into(),
+        label: word(lang, "訪問用スマートフォン 3", "Visiting phone 3"),
+        until: moment(NOW.plus_seconds(604_800), NOW, lang),
+        system,
+        systems: SystemChoice::all(Some(system)),
+        check_url: "https://tasuki.example/device".into(),
+    };
+    vec![
+        ("pickup-windows", page(System::Windows)),
+        ("pickup-mac", page(System::Mac)),
+        ("pickup-ios", page(System::Ios)),
+    ]
+}
+
+pub fn hand_over(lang: Lang) -> HandOver {
+    HandOver {
+        frame: frame(lang, "/pickup"),
+        number: "123-456-789".into(),
+        code: "kxp3-9vt7-mw2a".into(),
+        label: word(lang, "訪問用スマートフォン 3", "Visiting phone 3"),
+        until: moment(NOW.plus_seconds(600), NOW, lang),
+        side: 29,
+        path: "M4 4h7v1h-7zM4 5h1v1h-1zM10 5h1v1h-1z".into(),
+        address: "https://tasuki.example/pickup".into(),
+    }
+}
+
+pub fn take_over(lang: Lang) -> TakeOver {
+    TakeOver { frame: frame(lang, "/pickup"), action: "/pickup/from/abc".into() }
+}
+
+pub fn helps(lang: Lang) -> Vec<(&'static str, Help)> {
+    let page = |system: Option<System>| Help {
+        frame: frame(lang, "/help"),
+        system,
+        systems: SystemChoice::all(system),
+    };
+    vec![("help", page(None)), ("help-android", page(Some(System::Android)))]
+}
+
+pub fn devices(lang: Lang) -> Vec<(&'static str, Device)> {
+    let label = word(lang, "訪問用スマートフォン 3", "Visiting phone 3");
+    let page = |state, valid_until: String| Device {
+        frame: frame(lang, "/device"),
+        state,
+        valid_until,
+        help_url: "/help/ios".into(),
+    };
+    let until = moment(NOW.plus_seconds(31_536_000), NOW, lang).date;
+    vec![
+        ("device", page(DeviceState::Recognised { label: label.clone() }, until)),
+        ("device-missing", page(DeviceState::Missing, String::new())),
+        ("device-revoked", page(DeviceState::Revoked { label }, String::new())),
     ]
 }
 

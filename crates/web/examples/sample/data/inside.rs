@@ -4,7 +4,7 @@ use jiff::civil::date;
 use tasuki_web::pages::{
     Account, Banner, Chip, ChipKind, Choice, ComposerBar, Contact, DeviceStanding, DeviceView,
     Fact, MemberView, NotebookRow, Notebooks, OrderChoice, Pick, Room, RoomTab, Row, SessionView,
-    Waiting, WaitingRow,
+    SystemChoice, Waiting, WaitingRow,
 };
 use tasuki_web::show;
 use tasuki_web::texts::Lang;
@@ -265,6 +265,7 @@ pub fn account(lang: Lang) -> Account {
         valid_until: "2027年11月20日".into(),
         standing,
         this,
+        renew_url: this.then(|| "/account/devices/d1/renew".into()),
     };
     let session = |label: &str, minutes, this: bool| SessionView {
         device: label.into(),
@@ -279,6 +280,7 @@ pub fn account(lang: Lang) -> Account {
         chosen,
     };
     Account {
+        systems: SystemChoice::all(None),
         has_portrait: true,
         passkeys: true,
         languages: vec![pick("", lang.texts().account.language_browser, true)],

@@ -28,6 +28,20 @@ pub fn pages(lang: Lang) -> Vec<(String, String)> {
         add(name, page.render());
     }
     add("portal", doors::portal(lang).render());
+    for (name, page) in doors::pickups(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in doors::ready(lang) {
+        add(name, page.render());
+    }
+    add("hand-over", doors::hand_over(lang).render());
+    add("take-over", doors::take_over(lang).render());
+    for (name, page) in doors::helps(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in doors::devices(lang) {
+        add(name, page.render());
+    }
     for (name, page) in inside::notebooks(lang) {
         add(name, page.render());
     }

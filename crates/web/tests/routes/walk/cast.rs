@@ -115,6 +115,13 @@ impl Actor {
             | "POST /application/{door}/correct" => {
                 return Some(Code::NotFound);
             }
+            // There is no such number.
+            "POST /pickup" | "POST /pickup/file" | "POST /pickup/hand-over" => {
+                return Some(Code::PickUpRefused);
+            }
+            "GET /pickup/from/{token}" | "POST /pickup/from/{token}" => {
+                return Some(Code::NotFound);
+            }
             "GET /unlock" | "POST /unlock" | "DELETE /api/v1/session" if self == Self::Locked => {
                 return None;
             }

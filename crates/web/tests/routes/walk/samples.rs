@@ -133,6 +133,7 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
         .replace("/files/{number}", "/files/1")
         .replace("{number}", "0")
         .replace("{page}", "1")
+        .replace("{system}", "ios")
         .replace("{token}", "dGhpcyBsaW5rIGlzIG5vdCB0aGVyZQ")
         .replace("/assets/{*path}", &tasuki_web::assets::url("app.css"));
     // Another one each time: failures of one account are throttled.
@@ -169,6 +170,12 @@ fn of_pages(name: &str, nobody: &str) -> (Load, u16) {
         }
         // The device in the address is nobody's.
         "POST /account/portrait/remove" | "POST /account/devices/{device}/lost" => (form(&[]), 303),
+        "POST /account/devices/{device}/renew" => (form(&[]), 200),
+        "POST /account/devices" => (form(&[("label", "電話"), ("system", "ios")]), 200),
+        "POST /pickup" | "POST /pickup/file" | "POST /pickup/hand-over" => {
+            (form(&[("number", nobody), ("code", "aaaa-aaaa-aaaa")]), 200)
+        }
+        "POST /pickup/from/{token}" => (form(&[]), 200),
         "POST /language" => (form(&[("lang", "en")]), 303),
         "POST /account/sessions/{session}/end" => (form(&[]), 303),
         "POST /rooms/{room}/compose" => (parts("書きかけ"), 200),
@@ -212,6 +219,13 @@ fn of_pages(name: &str, nobody: &str) -> (Load, u16) {
         | "GET /rooms/{room}/entries/{entry}/files/{number}"
         | "GET /rooms/{room}/entries/{entry}/files/{number}/original"
         | "GET /rooms/{room}/entries/{entry}/files/{number}/pages/{page}"
+        | "GET /pickup"
+        | "GET /pickup/from/{token}"
+        | "GET /help"
+        | "GET /help/{system}"
+        | "GET /device"
+        | "GET /authority/devices.crl"
+        | "GET /authority/chain.pem"
         | "GET /assets/{*path}"
         | "GET /healthz"
         | "GET /readyz"
