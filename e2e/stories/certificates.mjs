@@ -1,12 +1,9 @@
 // A certificate in five minutes: number and code on the portal, the file into the browser's store,
 // the page that says it is there, and in.
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { openBrowser } from "../world/browser.mjs";
-import { makeHome } from "../world/devices.mjs";
 import { DESK, NURSE, PHONE } from "../world/people.mjs";
-import { runFolder } from "../world/places.mjs";
+import { downloaded, give, withImported } from "../world/pickup.mjs";
 import { giveCredentials } from "../world/steps.mjs";
 import { run } from "../world/program.mjs";
 import { expect, test } from "../world/story.mjs";
@@ -20,41 +17,6 @@ async function made(world, system) {
   const said = await world.admin(...args);
   const value = (name) => new RegExp(`^${name} (\\S+)$`, "m").exec(said)[1];
   return { number: value("number"), code: value("code") };
-}
-
-async function give(page, { number, code }) {
-  await page.getByLabel("受け取り番号").fill(number);
-  await page.getByLabel("受け取りコード").fill(code);
-  await page.getByRole("button", { name: "次へ", exact: true }).click();
-}
-
-/** Presses `name` and keeps what is downloaded, in a folder of its own. */
-async function downloaded(page, name, file) {
-  const arriving = page.waitForEvent("download");
-  await page.getByRole("button", { name }).click();
-  const download = await arriving;
-  expect(download.suggestedFilename()).toBe(file);
-  const folder = join(runFolder(), `downloads-${Date.now()}`);
-  await mkdir(folder, { recursive: true });
-  const kept = join(folder, file);
-  await download.saveAs(kept);
-  return kept;
-}
-
-/** A browser in a new profile, with this file imported as its owner would import it. */
-async function withImported(world, who, file, password) {
-  const home = join(runFolder(), "homes", who);
-  const trusted = join(runFolder(), "region", "tls", "authority.pem");
-  if (process.env.E2E_CERTIFICATES === "store") {
-    await makeHome(home, trusted, { file, password });
-  } else {
-    // Where the browser's store cannot be used, the same key is presented by Playwright.
-    const out = join(runFolder(), "devices", who);
-    const from = ["pkcs12", "-in", file, "-passin", `pass:${password}`, "-noenc"];
-    await run("openssl", [...from, "-nokeys", "-out", `${out}.pem`]);
-    await run("openssl", [...from, "-nocerts", "-out", `${out}.key`]);
-  }
-  return openBrowser(who, world.url);
 }
 
 for (const scripts of [true, false]) {

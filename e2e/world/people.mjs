@@ -4,12 +4,15 @@ export const DOCTOR = "kawamura-makoto";
 export const MANAGER = "tanaka-keiko";
 /** Manages the visiting nurses' station. */
 export const HEAD_NURSE = "ishida-hiroko";
+/** Of the region's desk. */
+export const CLERK = "ishii";
 
 export const PEOPLE = {
   [NURSE]: { name: "佐藤 美咲", label: "佐藤のスマートフォン" },
   [DOCTOR]: { name: "川村 誠", label: "診察室のパソコン" },
   [MANAGER]: { name: "田中 恵子", label: "田中のパソコン" },
   [HEAD_NURSE]: { name: "石田 裕子", label: "ステーションのパソコン" },
+  [CLERK]: { name: "石井 洋子", label: "事務局のパソコン" },
 };
 
 export const PASSWORDS = {
@@ -17,6 +20,7 @@ export const PASSWORDS = {
   [DOCTOR]: "水たまり 万年筆 夕凪",
   [MANAGER]: "七輪 落ち葉 かざぐるま",
   [HEAD_NURSE]: "回覧板 すだち 渡り鳥",
+  [CLERK]: "万華鏡 つばめ 稲光",
 };
 
 export const PATIENT = "山口 ハナ";

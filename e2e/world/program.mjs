@@ -38,11 +38,20 @@ export async function freePort() {
 export class Server {
   /**
    * @param {string} data
-   * @param {{ door?: boolean, port?: number, portal?: number }} how `door`: as the demo region
+   * @param {{ door?: boolean, port?: number, portal?: number, mail?: number }} how `door`: as the
+   * demo region; `mail`: the port of a mail server on this machine
    */
-  static async start(data, { door = false, port = 0, portal } = {}) {
+  static async start(data, { door = false, port = 0, portal, mail } = {}) {
     const way = door ? ["demo", "--patients", "8", "--port", `${port}`] : ["serve", "--listen", `127.0.0.1:${port}`];
-    const env = cleanEnvironment(portal ? { TASUKI_PORTAL: `127.0.0.1:${portal}` } : {});
+    const env = cleanEnvironment({
+      ...(portal && { TASUKI_PORTAL: `127.0.0.1:${portal}` }),
+      ...(mail && {
+        TASUKI_MAIL__SERVER: "127.0.0.1",
+        TASUKI_MAIL__PORT: `${mail}`,
+        TASUKI_MAIL__SECURITY: "none",
+        TASUKI_MAIL__FROM: "tasuki@minato.example",
+      }),
+    });
     const stdio = ["ignore", "pipe", "pipe"];
     const child = spawn(BINARY, ["--data", data, ...way], { env, stdio });
     const server = new Server(child);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test as base, expect } from "@playwright/test";
 
 import { issued, openBrowser } from "./browser.mjs";
+import { Mailbox } from "./mailbox.mjs";
 import { runFolder } from "./places.mjs";
 import { Server, freePort, tasuki } from "./program.mjs";
 import { Wire } from "./wire.mjs";
@@ -12,10 +13,15 @@ class World {
   #browsers = [];
   #wires = [];
 
-  /** @param {{ door?: boolean, portal?: boolean }} how */
+  /** @param {{ door?: boolean, portal?: boolean, mail?: boolean }} how */
   static async begin(how) {
     const world = new World();
-    world.how = { door: how.door, portal: how.portal ? await freePort() : undefined };
+    world.mailbox = how.mail ? await Mailbox.open() : undefined;
+    world.how = {
+      door: how.door,
+      portal: how.portal ? await freePort() : undefined,
+      mail: world.mailbox?.port,
+    };
     world.data = await mkdtemp(join(runFolder(), "data-"));
     await cp(join(runFolder(), "region"), world.data, { recursive: true });
     world.server = await Server.start(world.data, world.how);
@@ -66,13 +72,17 @@ class World {
     for (const { context } of this.#browsers) await context.close();
     for (const wire of this.#wires) await wire.end();
     await this.server.stop();
+    await this.mailbox?.close();
     await rm(this.data, { recursive: true, force: true });
     expect(this.#browsers.flatMap((it) => it.complaints), "the consoles are quiet").toEqual([]);
   }
 }
 
 export const test = base.extend({
-  /** How the server runs: `door` with the demo's sign-in, `portal` with the portal's listener. */
+  /**
+   * How the server runs: `door` with the demo's sign-in, `portal` with the portal's listener,
+   * `mail` with a mail server that keeps what it is given.
+   */
   how: [{}, { option: true }],
   world: async ({ how }, use) => {
     const world = await World.begin(how);

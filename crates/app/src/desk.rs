@@ -245,7 +245,8 @@ impl Desk {
         let note = PickupNote {
             number: &offer.number,
             code: &offer.code,
-            link: &format!("{}/pickup", at.portal),
+            // The number alone: the code stands in no address.
+            link: &format!("{}/pickup?number={}", at.portal, offer.number),
             until: &until,
         };
         Ok([

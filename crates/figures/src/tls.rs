@@ -85,7 +85,7 @@ async fn open(region: &Region) -> Result<Doors> {
     let identity = Arc::new(ServerIdentity::from_pem(chain, issued.key_pem.as_bytes())?);
     let ask = ClientCertificates::Ask { authority_der: vec![authority.certificate_der().to_vec()] };
     let tomorrow = app.clock().now().plus_seconds(86_400);
-    let web = Web { app, demo: false, staff_url: "https://localhost".into() };
+    let web = Web { app, demo: false, staff_url: "https://localhost".into(), at_portal: false };
     let handle = axum_server::Handle::new();
     let (tls, plain) = (TcpListener::bind(address(0)).await?, TcpListener::bind(address(0)).await?);
     let ports = (tls.local_addr()?.port(), plain.local_addr()?.port());

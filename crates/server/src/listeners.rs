@@ -35,7 +35,7 @@ pub async fn serve(config: &Config, app: Arc<App>, demo: bool) -> Result<()> {
     let addresses = config.addresses(port);
     let staff_url = addresses.staff.clone();
     app.use_addresses(addresses);
-    let web = Web { app: Arc::clone(&app), demo, staff_url: staff_url.clone() };
+    let web = Web { app: Arc::clone(&app), demo, staff_url: staff_url.clone(), at_portal: false };
     let issuers = app.issuers()?;
     let authority_der = issuers.iter().map(|it| it.certificate_der().to_vec()).collect();
     let ask = ClientCertificates::Ask { authority_der };

@@ -84,18 +84,28 @@ async function forget(rpId, credentialId) {
 const ways = {
   "sign-in": async () => post("/api/v1/session/passkey", await use(await post("/api/v1/session/passkey/options"))),
   unlock: async () => post("/api/v1/session/unlock", await use(await post("/api/v1/session/unlock/options"))),
-  register: async (part) => {
-    const label = part.querySelector("input")?.value ?? "";
-    const asked = await post("/api/v1/passkeys/options");
-    const { id, response } = await make(asked);
-    try {
-      return await post("/api/v1/passkeys", { label, response });
-    } catch (problem) {
-      if (problem instanceof Refused) await forget(asked.rp.id, id);
-      throw problem;
-    }
-  },
+  register: async (part) =>
+    registered("/api/v1/passkeys", undefined, { label: part.querySelector("input")?.value ?? "" }),
+  "pick-up": async ({ dataset: { number, code } }) =>
+    registered("/api/v1/pickup/passkey", { number, code }, { number, code }),
 };
+
+/**
+ * Makes a passkey as `path` asks, and registers it there.
+ * @param {string} path
+ * @param {object | undefined} asking
+ * @param {object} given
+ */
+async function registered(path, asking, given) {
+  const asked = await post(`${path}/options`, asking);
+  const { id, response } = await make(asked);
+  try {
+    return await post(path, { ...given, response });
+  } catch (problem) {
+    if (problem instanceof Refused) await forget(asked.rp.id, id);
+    throw problem;
+  }
+}
 
 /**
  * What to say of something that went wrong.
@@ -127,7 +137,8 @@ function begin(part) {
       await ways[part.dataset.passkey ?? ""](part);
       location.assign(part.dataset.next ?? "/");
     } catch (problem) {
-      said.textContent = saidOf(problem, part.dataset.passkey === "register", said.dataset);
+      const making = ["register", "pick-up"].includes(part.dataset.passkey ?? "");
+      said.textContent = saidOf(problem, making, said.dataset);
       button.disabled = false;
       button.focus();
     }

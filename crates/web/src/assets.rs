@@ -48,13 +48,21 @@ const SHEETS: &[File] = files! {
     "attachments.css" as "text/css; charset=utf-8",
     "filter.css" as "text/css; charset=utf-8",
     "patient.css" as "text/css; charset=utf-8",
-    "joining.css" as "text/css; charset=utf-8",
-    "desk.css" as "text/css; charset=utf-8",
-    "help.css" as "text/css; charset=utf-8",
     "wide.css" as "text/css; charset=utf-8",
     "print.css" as "text/css; charset=utf-8",
     "course.css" as "text/css; charset=utf-8",
     "paper.css" as "text/css; charset=utf-8",
+};
+
+/// The name of the sheets as one file for pages that are not of a notebook: the portal, the way in,
+/// the desk, one's own devices. Whoever opens a notebook does not wait for them.
+const OUTSIDE: &str = "outside.css";
+
+/// What [`OUTSIDE`] is made of, in this order. It comes after [`SHEET`].
+const OUTSIDE_SHEETS: &[File] = files! {
+    "joining.css" as "text/css; charset=utf-8",
+    "desk.css" as "text/css; charset=utf-8",
+    "help.css" as "text/css; charset=utf-8",
 };
 
 /// Those for paper alone.
@@ -78,9 +86,12 @@ const OTHERS: &[File] = files! {
     "icon.svg" as "image/svg+xml",
 };
 
-static STYLE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+static STYLE: LazyLock<Vec<u8>> = LazyLock::new(|| joined(SHEETS));
+static OUTSIDE_STYLE: LazyLock<Vec<u8>> = LazyLock::new(|| joined(OUTSIDE_SHEETS));
+
+fn joined(sheets: &[File]) -> Vec<u8> {
     let mut all = Vec::new();
-    for (name, _, bytes) in SHEETS {
+    for (name, _, bytes) in sheets {
         if FOR_PAPER.contains(name) {
             all.extend_from_slice(b"@media print {\n");
             all.extend_from_slice(bytes);
@@ -90,16 +101,16 @@ static STYLE: LazyLock<Vec<u8>> = LazyLock::new(|| {
         }
     }
     all
-});
+}
 
 /// The names of the files that pages may name.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    std::iter::once(SHEET).chain(OTHERS.iter().map(|(name, ..)| *name))
+    [SHEET, OUTSIDE].into_iter().chain(OTHERS.iter().map(|(name, ..)| *name))
 }
 
 /// All files as they lie here.
 fn files() -> impl Iterator<Item = &'static File> {
-    SHEETS.iter().chain(OTHERS)
+    SHEETS.iter().chain(OUTSIDE_SHEETS).chain(OTHERS)
 }
 
 /// One name for all files together: modules import each other by relative addresses.
@@ -131,6 +142,7 @@ pub fn find(path: &str) -> Option<Asset> {
     let (content_type, bytes) = match files().find(|(known, ..)| *known == name) {
         Some((_, content_type, bytes)) => (*content_type, *bytes),
         None if name == SHEET => (CSS, STYLE.as_slice()),
+        None if name == OUTSIDE => (CSS, OUTSIDE_STYLE.as_slice()),
         None => return None,
     };
     Some(Asset { bytes, content_type, etag: &ETAG, immutable: version == *VERSION })

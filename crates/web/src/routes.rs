@@ -131,6 +131,7 @@ fn certificates() -> Router<Web> {
 
 /// The portal's listener: no certificate is ever asked for, nothing of a patient is reachable.
 pub fn portal(web: Web) -> Router {
+    let web = Web { at_portal: true, ..web };
     let pages = Router::new()
         .route("/", get(portal::page))
         .route("/language", post(language::choose))

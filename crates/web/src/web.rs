@@ -15,6 +15,8 @@ pub struct Web {
     pub demo: bool,
     /// Where staff sign in, as the portal links to it.
     pub staff_url: String,
+    /// Whether this is the portal's listener: passkeys are made at the staff's.
+    pub at_portal: bool,
 }
 
 impl Web {

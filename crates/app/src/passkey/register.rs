@@ -125,7 +125,7 @@ impl App {
     /// field `passkey` for one that is not as it was asked for, and on `label`; `Conflict` when it
     /// is registered already.
     pub async fn register_passkey(&self, site: &Site, new: Registration<'_>) -> Result<DeviceId> {
-        self.register_passkey_with(site, new, |_| Ok(())).await
+        self.register_passkey_with(site, new, |_, _| Ok(())).await
     }
 
     /// The same together with another change, or not at all: with using up what was handed out.
@@ -133,7 +133,7 @@ impl App {
         &self,
         site: &Site,
         Registration { permit, label, made }: Registration<'_>,
-        also: impl FnOnce(&mut Transaction<'_>) -> Result<()> + Send + 'static,
+        also: impl FnOnce(&mut Transaction<'_>, DeviceId) -> Result<()> + Send + 'static,
     ) -> Result<DeviceId> {
         let person = self.permitted(&permit).await?;
         let label = text::accept_line("label", label, 60)?;
@@ -161,7 +161,7 @@ impl App {
         });
         let (answered, forgotten) = (digest(&challenge), self.forgotten());
         self.enter_with(permit.record, vec![content], move |t| {
-            also(t)?;
+            also(t, id)?;
             passkey::answer(t, answered, forgotten)?;
             if passkey::find(t.conn(), &new.id)?.is_some() {
                 return Err(Problem::new(Code::Conflict, "this passkey is registered already"));

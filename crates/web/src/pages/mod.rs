@@ -55,7 +55,7 @@ pub use help::{Device, Help, SystemChoice};
 pub use notebooks::{NotebookRow, Notebooks, OrderChoice, Waiting, WaitingRow};
 pub use password::{Password, PasswordOccasion};
 pub use patient::{ChangeView, Field, Patient, PatientEdit, Pickable};
-pub use pickup::{HandOver, Pickup, PickupReady, TakeOver};
+pub use pickup::{HandOver, Pickup, PickupPasskey, PickupReady, TakeOver};
 pub use portal::{Desk, FacilityGroup, Portal, PortalFacilities, PortalWords};
 pub use print::{Paper, Print, PrintRow};
 pub use problem::Problem;

@@ -32,6 +32,20 @@ pub struct PickupReady {
     pub systems: Vec<SystemChoice>,
     /// The page that says whether the certificate is there.
     pub check_url: String,
+    /// Whether a passkey can be made of it instead, and where.
+    pub passkey: PickupPasskey,
+}
+
+/// A passkey instead of a certificate.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum PickupPasskey {
+    /// The region allows none.
+    #[default]
+    No,
+    /// On this page.
+    Here,
+    /// At the staff's listener, whose name passkeys are made for.
+    At(String),
 }
 
 impl PickupReady {

@@ -42,6 +42,8 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(passkey::unlock_by_passkey))
         .routes(routes!(passkey::ask_for_new))
         .routes(routes!(passkey::register_passkey))
+        .routes(routes!(passkey::ask_for_pickup))
+        .routes(routes!(passkey::pick_up_passkey))
         .routes(routes!(preferences::show_preferences, preferences::change_preferences))
         .routes(routes!(notebooks::list_notebooks))
         .routes(routes!(access::who_looked))

@@ -53,5 +53,5 @@ pub async fn renew(
     who.check_token(&token.csrf)?;
     let id: DeviceId = device.parse().map_err(|_| Problem::not_found())?;
     let waiting = web.app.renew_device(&who.session, id).await?;
-    ready(&web, &who.visitor, &waiting, waiting.system())
+    ready(&web, &who.visitor, &waiting, waiting.system()).await
 }

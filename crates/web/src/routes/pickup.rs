@@ -13,7 +13,7 @@ use tasuki_pki::{Profile, Strength};
 use super::portal::rendered;
 use crate::fault::Fault;
 use crate::form::Form;
-use crate::pages::{HandOver, Pickup, PickupReady, SystemChoice, TakeOver};
+use crate::pages::{HandOver, Pickup, PickupPasskey, PickupReady, SystemChoice, TakeOver};
 use crate::show::moment;
 use crate::texts::{self, ProblemText};
 use crate::visitor::Visitor;
@@ -94,7 +94,7 @@ fn refused(
 }
 
 /// The page from which the certificate is downloaded.
-pub(super) fn ready(
+pub(super) async fn ready(
     web: &Web,
     visitor: &Visitor,
     waiting: &Waiting,
@@ -111,8 +111,20 @@ pub(super) fn ready(
         system,
         systems: SystemChoice::all(Some(system)),
         check_url: format!("{}/device", web.staff_url),
+        passkey: passkey(web, waiting).await?,
     };
     Ok(rendered(&page)?.into_response())
+}
+
+/// Whether a passkey can be made of what waits, and where.
+async fn passkey(web: &Web, waiting: &Waiting) -> Result<PickupPasskey, Fault> {
+    Ok(if waiting.is_used() || !web.offers_passkeys().await? {
+        PickupPasskey::No
+    } else if web.at_portal {
+        PickupPasskey::At(format!("{}/pickup?number={}", web.staff_url, waiting.number()))
+    } else {
+        PickupPasskey::Here
+    })
 }
 
 /// Checks number and code, and shows what is to be done on this device.
@@ -126,7 +138,7 @@ pub async fn submit(
         Ok(waiting) => {
             let chosen = System::from_name(&given.system).or_else(|| system_of(&headers));
             let system = chosen.unwrap_or_else(|| waiting.system());
-            ready(&web, &visitor, &waiting, system)
+            ready(&web, &visitor, &waiting, system).await
         }
         Err(problem) => refused(&web, &visitor, given.number, problem),
     }
@@ -247,7 +259,7 @@ pub async fn take_over(
     match web.app.take_over(&token, &visitor.address).await {
         Ok(waiting) => {
             let system = system_of(&headers).unwrap_or_else(|| waiting.system());
-            ready(&web, &visitor, &waiting, system)
+            ready(&web, &visitor, &waiting, system).await
         }
         Err(problem) => refused(&web, &visitor, String::new(), problem),
     }

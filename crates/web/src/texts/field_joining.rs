@@ -78,7 +78,12 @@ pub(super) const TABLE: &[(&str, &str, &str, &str)] = &[
         "利用規約を読み、同意するときは印を付けてください。",
         "Read the terms, and tick the box if you accept them.",
     ),
-    ("reason", "", "直してほしいところを書いてください。", "Say what is to be corrected."),
+    (
+        "reason",
+        "say what is to be",
+        "直してほしいところを書いてください。",
+        "Say what is to be corrected.",
+    ),
     ("palette", "", "色を選んでください。", "Choose a colour."),
     ("desk", "", "窓口の名前は100文字までです。", "The desk's name can have up to 100 characters."),
     ("phone", "", "電話番号は40文字までです。", "The phone number can have up to 40 characters."),

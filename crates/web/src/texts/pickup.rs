@@ -5,6 +5,9 @@ use super::words::{Named, Text};
 /// Getting a certificate onto a device.
 #[derive(Debug, Clone, Copy)]
 pub struct PickupTexts {
+    pub or_passkey: Text,
+    pub or_passkey_text: Text,
+    pub to_passkey: Text,
     pub title: Text,
     pub lead: Text,
     pub number: Text,
@@ -54,6 +57,9 @@ pub struct PickupTexts {
 }
 
 pub(super) const JA: PickupTexts = PickupTexts {
+    or_passkey: "パスキーを使う",
+    or_passkey_text: "スマートフォンでは、証明書のかわりに、指紋・顔・暗証番号だけで開けるようにできます。ホーム画面に置いた連絡帳でも使えます。",
+    to_passkey: "パスキーの登録へ",
     title: "証明書の受け取り",
     lead: "案内に書かれた番号とコードを入れてください。証明書は、いま使っているこの端末に入ります。",
     number: "受け取り番号",
@@ -105,6 +111,10 @@ pub(super) const JA: PickupTexts = PickupTexts {
 };
 
 pub(super) const EN: PickupTexts = PickupTexts {
+    or_passkey: "Use a passkey",
+    or_passkey_text: "On a phone, fingerprint, face or PIN alone can open it instead of a certificate; \
+        from the home screen too.",
+    to_passkey: "Register a passkey",
     title: "Pick up a certificate",
     lead: "Type the number and the code that you were given. The certificate goes onto this \
         device, the one you are using now.",

@@ -33,6 +33,7 @@ fn the_desk_comes_in_at_its_queue_and_sees_what_there_is_to_check() {
 
         let applied = stage.region.apply("midori").await;
         stage.region.clock.advance(4 * 86_400);
+        let client = desk(&stage).await;
         let queue = client.get(&stage.staff, "/desk").await.text();
         assert!(queue.contains("みどり訪問看護ステーション midori") && queue.contains("4日経過"));
         assert!(!queue.contains("href=\"/notebooks\">"), "no notebook is for the desk");

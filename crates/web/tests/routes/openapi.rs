@@ -98,7 +98,8 @@ fn every_operation_says_what_it_does_and_how_it_refuses() {
             assert!(described, "{at}: {name}");
         }
         let token = parameters.iter().any(|it| it["name"] == "X-CSRF-Token");
-        let signs_in = at.starts_with("POST /api/v1/session") && !at.contains("/unlock");
+        let signs_in = (at.starts_with("POST /api/v1/session") && !at.contains("/unlock"))
+            || at.starts_with("POST /api/v1/pickup");
         assert_eq!(token, method != "GET" && !signs_in, "{at} and its token");
     }
     let served = routes_listed().iter().filter(|it| it.path.starts_with("/api/")).count();
@@ -119,7 +120,11 @@ async fn refused_for_its_challenge(stage: &Stage, path: &str, example: &Value) {
     let answer = client.send(&stage.staff, ("POST", path), Load::Json(example.clone())).await;
     let field = answer.json()["errors"][0]["field"].clone();
     let told = (answer.code(), field.as_str().unwrap_or_default());
-    let good = [(Some(Code::PasskeyRefused), ""), (Some(Code::Invalid), "passkey")];
+    let good = [
+        (Some(Code::PasskeyRefused), ""),
+        (Some(Code::Invalid), "passkey"),
+        (Some(Code::PickUpRefused), ""),
+    ];
     assert!(good.contains(&told), "{path}: {}", answer.text());
 }
 

@@ -32,7 +32,7 @@ impl Stage {
             region.app.allow_second_factors(both).await.expect("the region says which");
         }
         let staff_url = "https://tasuki.example".to_owned();
-        let web = Web { app: Arc::clone(&region.app), demo, staff_url };
+        let web = Web { app: Arc::clone(&region.app), demo, staff_url, at_portal: false };
         let figures: routes::Figures = Arc::new(|| "figures\n".to_owned());
         Self {
             staff: routes::staff(web.clone()),

@@ -4,7 +4,8 @@ use tasuki_domain::system::System;
 use tasuki_kernel::Code;
 use tasuki_web::pages::{
     DemoGroup, DemoPerson, Desk, Device, DeviceState, FieldError, HandOver, Help, Password,
-    PasswordOccasion, Pickup, PickupReady, Portal, SignIn, SystemChoice, TakeOver, Unlock,
+    PasswordOccasion, Pickup, PickupPasskey, PickupReady, Portal, SignIn, SystemChoice, TakeOver,
+    Unlock,
 };
 use tasuki_web::show::moment;
 use tasuki_web::texts::{self, Lang};
@@ -63,11 +64,13 @@ pub fn ready(lang: Lang) -> Vec<(&'static str, PickupReady)> {
         system,
         systems: SystemChoice::all(Some(system)),
         check_url: "https://tasuki.example/device".into(),
+        passkey: PickupPasskey::No,
     };
+    let elsewhere = PickupPasskey::At("/pickup?number=123-456-789".into());
     vec![
         ("pickup-windows", page(System::Windows)),
-        ("pickup-mac", page(System::Mac)),
-        ("pickup-ios", page(System::Ios)),
+        ("pickup-mac", PickupReady { passkey: elsewhere, ..page(System::Mac) }),
+        ("pickup-ios", PickupReady { passkey: PickupPasskey::Here, ..page(System::Ios) }),
     ]
 }
 

@@ -5,6 +5,7 @@ mod composers;
 mod doors;
 mod entries;
 mod inside;
+mod joining;
 
 use askama::Template as _;
 use tasuki_kernel::{Code, Timestamp};
@@ -13,6 +14,39 @@ use tasuki_web::texts::Lang;
 
 /// 2026-11-21 14:32 in Japan, a Saturday.
 pub const NOW: Timestamp = Timestamp::from_micros(1_795_239_120_000_000);
+
+/// A name and what came of rendering its page.
+type Add<'a> = &'a mut dyn FnMut(&str, askama::Result<String>);
+
+/// How facilities come in.
+fn add_joining(lang: Lang, add: Add<'_>) {
+    for (name, page) in joining::applies(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in joining::confirms(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in joining::devices(lang) {
+        add(name, page.render());
+    }
+    add("apply-done", joining::done(lang).render());
+    for (name, page) in joining::applied(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in joining::facilities(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in joining::words(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in joining::queues(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in joining::mails(lang) {
+        add(name, page.render());
+    }
+    add("desk-portal", joining::desk_portal(lang).render());
+}
 
 /// Name and HTML of every page.
 pub fn pages(lang: Lang) -> Vec<(String, String)> {
@@ -42,6 +76,7 @@ pub fn pages(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in doors::devices(lang) {
         add(name, page.render());
     }
+    add_joining(lang, &mut add);
     for (name, page) in inside::notebooks(lang) {
         add(name, page.render());
     }

@@ -13,6 +13,7 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use tasuki_app::passkey::{Permit, Presented, Registration, VALID};
+use tasuki_app::pickup::Typed;
 use tasuki_pki::passkey::{Made, Used};
 
 use super::given::Given;
@@ -23,7 +24,7 @@ use super::trusted::Trusted;
 use crate::Web;
 use crate::fault::Fault;
 use crate::visitor::{PASSKEY_COOKIE, Visitor, cookie};
-use shape::{Creation, NewDevice, NewPasskey, Request, UsedPasskey};
+use shape::{Creation, NewDevice, NewPasskey, PickedUpPasskey, PickupCode, Request, UsedPasskey};
 
 /// The cookie that a challenge is bound to; empty when there is none.
 pub(super) struct Bound(String);
@@ -192,5 +193,54 @@ pub(super) async fn register_passkey(
     let permit = Permit::of(&who.session);
     let new = Registration { permit, label: &given.label, made: &made };
     let id = web.app.register_passkey(&web.site()?, new).await?;
+    Ok((StatusCode::CREATED, Json(NewDevice { device: Id::of(id) })).into_response())
+}
+
+/// Ask for a passkey of a pick-up
+///
+/// What to ask of the browser, for whoever knows number and code: a passkey instead of the
+/// certificate that waits.
+#[utoipa::path(
+    post,
+    path = "/api/v1/pickup/passkey/options",
+    tag = "session",
+    security(()),
+    request_body = PickupCode,
+    responses((status = 200, body = Creation), Refusals, ChangeRefusals)
+)]
+pub(super) async fn ask_for_pickup(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Given(given): Given<PickupCode>,
+) -> Result<Json<Creation>, Fault> {
+    let typed = Typed { number: &given.number, code: &given.code, address: &visitor.address };
+    let waiting = web.app.waiting_pickup(typed).await?;
+    let offer = web.app.offer_passkey_for(&waiting).await?;
+    Ok(Json(Creation::new(&web.site()?, offer)))
+}
+
+/// Register the passkey of a pick-up
+///
+/// The device of whomever the pick-up is for. The pick-up is used up with it.
+#[utoipa::path(
+    post,
+    path = "/api/v1/pickup/passkey",
+    tag = "session",
+    security(()),
+    request_body = PickedUpPasskey,
+    responses((status = 201, body = NewDevice), Refusals, ChangeRefusals)
+)]
+pub(super) async fn pick_up_passkey(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Given(given): Given<PickedUpPasskey>,
+) -> Result<Response, Fault> {
+    let typed = Typed { number: &given.number, code: &given.code, address: &visitor.address };
+    let waiting = web.app.waiting_pickup(typed).await?;
+    let made = Made {
+        client_data: given.response.client_data.0,
+        attestation: given.response.attestation_object.0,
+    };
+    let id = web.app.pick_up_passkey(&web.site()?, waiting, &made).await?;
     Ok((StatusCode::CREATED, Json(NewDevice { device: Id::of(id) })).into_response())
 }

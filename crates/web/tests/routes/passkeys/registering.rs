@@ -2,14 +2,17 @@
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
+use tasuki_app::access::Record;
 use tasuki_app::passkey::{Permit, Registration};
+use tasuki_domain::content::Touched;
+use tasuki_domain::system::System;
 use tasuki_kernel::{Code, DeviceId, Result};
 use tasuki_pki::passkey::{Made, Site};
 use tasuki_testkit::authenticator::{Authenticator, Page};
 use tasuki_testkit::block_on;
 
 use super::{ORIGIN, register, sign_in};
-use crate::client::{Answer, Client};
+use crate::client::{Answer, Client, Load};
 use crate::stage::Stage;
 
 async fn options(stage: &Stage, client: &Client) -> Value {
@@ -125,5 +128,65 @@ fn a_stranger_registers_nothing() {
         let forged = Client { csrf: "wrong".into(), ..client };
         let refused = register(&stage, &forged, &mut phone).await;
         assert_eq!(refused.code(), Some(Code::ForgedRequest));
+    });
+}
+
+/// Number and code of a pick-up for the doctor.
+async fn offered(stage: &Stage) -> (String, String) {
+    let app = &stage.region.app;
+    let doctor = stage.region.people.doctor.person;
+    let (row, offer) = app.new_pickup(doctor, "往診の電話", System::Ios).await.unwrap();
+    app.keep_pickup(Record::operator(Touched::Activation), row).await.unwrap();
+    (offer.number, offer.code.to_string())
+}
+
+async fn pick_up(stage: &Stage, phone: &mut Authenticator, (number, code): (&str, &str)) -> Answer {
+    let known = json!({ "number": number, "code": code });
+    let path = "/api/v1/pickup/passkey/options";
+    let asked = Client::default().post(&stage.staff, path, known).await;
+    if asked.status != StatusCode::OK {
+        return asked;
+    }
+    let made = phone.create(super::ORIGIN, &asked.json());
+    let given = json!({ "number": number, "code": code, "response": made["response"] });
+    Client::default().post(&stage.staff, "/api/v1/pickup/passkey", given).await
+}
+
+#[test]
+fn a_pick_up_becomes_a_passkey_once() {
+    block_on(async {
+        let stage = Stage::new().await;
+        let (number, code) = offered(&stage).await;
+        let mut phone = Authenticator::default();
+        let wrong = pick_up(&stage, &mut phone, (&number, "aaaa-aaaa-aaaa")).await;
+        assert_eq!(wrong.code(), Some(Code::PickUpRefused));
+        let answer = pick_up(&stage, &mut phone, (&number, &code)).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+        let client = super::browser(&stage, &mut phone).await;
+        let session = client.get(&stage.staff, "/api/v1/session").await.json();
+        assert_eq!(session["person"]["name"]["full"], stage.region.people.doctor.name);
+        let again = pick_up(&stage, &mut Authenticator::default(), (&number, &code)).await;
+        assert_eq!(again.code(), Some(Code::PickUpVoid), "neither a second passkey");
+    });
+}
+
+#[test]
+fn the_page_offers_a_passkey_at_the_staffs_listener_only() {
+    block_on(async {
+        let stage = Stage::new().await;
+        let (number, code) = offered(&stage).await;
+        let ask = |router: axum::Router, number: String, code: String| async move {
+            let client = Client { accept: Some("text/html"), ..Client::default() };
+            let load = Load::Form(vec![("number", number), ("code", code)]);
+            client.send(&router, ("POST", "/pickup"), load).await.text()
+        };
+        let staff = ask(stage.staff.clone(), number.clone(), code.clone()).await;
+        assert!(staff.contains("data-passkey=\"pick-up\""));
+        let portal = ask(stage.portal.clone(), number.clone(), code.clone()).await;
+        assert!(!portal.contains("data-passkey"));
+        assert!(portal.contains(&format!("https://tasuki.example/pickup?number={number}")));
+        stage.region.app.allow_second_factors(vec!["certificate".into()]).await.unwrap();
+        let without = ask(stage.staff.clone(), number, code).await;
+        assert!(!without.contains("data-passkey"));
     });
 }

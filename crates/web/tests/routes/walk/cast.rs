@@ -102,6 +102,10 @@ impl Actor {
             "POST /sign-in" | "POST /api/v1/session" => return Some(self.signing_in()),
             // Nobody's passkey.
             "POST /api/v1/session/passkey" => return Some(Code::PasskeyRefused),
+            // Nobody's number.
+            "POST /api/v1/pickup/passkey" | "POST /api/v1/pickup/passkey/options" => {
+                return Some(Code::PickUpRefused);
+            }
             "POST /api/v1/session/unlock/options" if self == Self::ByPasskey => return None,
             // A certificate began the other sessions: their passwords open them.
             "POST /api/v1/session/unlock/options" => return self.unlocking(Code::NotAllowed),

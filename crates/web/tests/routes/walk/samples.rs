@@ -276,6 +276,14 @@ fn of_api(name: &str, nobody: &str) -> (Load, u16) {
             (Load::Json(json!({ "id": "", "response": signed })), 201)
         }
         // Nothing was asked that this could answer.
+        "POST /api/v1/pickup/passkey/options" => {
+            (Load::Json(json!({ "number": nobody, "code": "x" })), 200)
+        }
+        "POST /api/v1/pickup/passkey" => {
+            let response = json!({ "clientDataJSON": "e30", "attestationObject": "oA" });
+            let given = json!({ "number": nobody, "code": "x", "response": response });
+            (Load::Json(given), 201)
+        }
         "POST /api/v1/passkeys" => {
             let made = json!({ "clientDataJSON": "", "attestationObject": "" });
             (Load::Json(json!({ "label": "電話", "response": made })), 422)

@@ -189,6 +189,29 @@ pub(in crate::routes::api) struct NewPasskey {
     pub(super) response: Attestation,
 }
 
+/// Number and code of a pick-up, as they were given out.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "number": "123-456-789", "code": "abcd-efgh-jkmn" }))]
+pub(in crate::routes::api) struct PickupCode {
+    pub(super) number: String,
+    pub(super) code: String,
+}
+
+/// A new passkey in place of the certificate that waits.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "number": "123-456-789",
+    "code": "abcd-efgh-jkmn",
+    "response": { "clientDataJSON": "e30", "attestationObject": "oA" }
+}))]
+pub(in crate::routes::api) struct PickedUpPasskey {
+    pub(super) number: String,
+    pub(super) code: String,
+    pub(super) response: Attestation,
+}
+
 /// What the authenticator says of itself.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
