@@ -1,6 +1,7 @@
 // One press and a fingerprint: a passkey is registered, opens the notebook, unlocks it, is revoked.
 import { giveAuthenticator } from "../world/authenticator.mjs";
 import { NURSE, PATIENT, PEOPLE, PHONE } from "../world/people.mjs";
+import { give } from "../world/pickup.mjs";
 import { openNotebook, post, signIn } from "../world/steps.mjs";
 import { expect, test } from "../world/story.mjs";
 
@@ -103,4 +104,22 @@ test("without scripts the pages say what passkeys need", async ({ world }) => {
   await signIn(page, world.url, NURSE);
   await page.goto(`${world.url}/account`);
   await expect(needed).toBeVisible();
+});
+
+test("a newcomer's phone turns number and code into a passkey, and no certificate is needed", async ({
+  world,
+}) => {
+  const said = await world.admin("pickup", "--login", NURSE, "--label", LABEL, "--system", "android");
+  const value = (name) => new RegExp(`^${name} (\\S+)$`, "m").exec(said)[1];
+  const phone = await world.open("nobody", { viewport: PHONE });
+  const authenticator = await giveAuthenticator(phone);
+  await phone.goto(`${world.url}/pickup?number=${value("number")}`);
+  await give(phone, { number: value("number"), code: value("code") });
+  await phone.getByRole("button", { name: "この端末にパスキーを登録" }).click();
+  await expect(phone.getByRole("heading", { level: 1, name: "サインイン" })).toBeVisible();
+  expect(await authenticator.held()).toHaveLength(1);
+  await open(phone);
+  await expect(phone.getByRole("heading", { level: 1, name: "わたしの連絡帳" })).toBeVisible();
+  await phone.goto(`${world.url}/account`);
+  await expect(device(phone, LABEL)).toContainText("この端末だけ");
 });
