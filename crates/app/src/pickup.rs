@@ -4,19 +4,19 @@
 //! ones are counted for the pick-up and for the address, and nothing tells a number that there is
 //! from one that there is not.
 
+mod passkey;
+
 use tasuki_domain::content::{Content, Device, DeviceKind, DeviceRevoked, Purpose, Touched};
 use tasuki_domain::pickup::{CodeBytes, NumberBytes, code, number, read_code, read_number};
 use tasuki_domain::system::System;
 use tasuki_domain::{pickup as form, text};
 use tasuki_kernel::{Code, DeviceId, PersonId, Problem, Result, Timestamp};
-use tasuki_pki::passkey::{Made, Site};
 use tasuki_pki::{DeviceCertificate, DeviceRequest};
 use tasuki_store::pickup::PickupRow;
 use tasuki_store::{NewEntry, people, pickup, session};
 use zeroize::Zeroizing;
 
 use crate::access::{self, Record};
-use crate::passkey::{self, Permit, Registration};
 use crate::sign_in::{WAIT_MOST, failure_key, waiting};
 use crate::{App, hashing};
 
@@ -272,39 +272,6 @@ impl App {
         Ok(PickedUp { device, certificate, code: waiting.code })
     }
 
-    /// What to ask the browser that makes a passkey of what waits, instead of a certificate.
-    ///
-    /// # Errors
-    /// `PickUpVoid` when a certificate was picked up already; `NotAllowed` where the region does
-    /// not allow passkeys.
-    pub async fn offer_passkey_for(&self, waiting: &Waiting) -> Result<passkey::Offer> {
-        self.offer_passkey(&permit(&waiting.row)?).await
-    }
-
-    /// Registers the passkey that the browser made as the device that waits: the pick-up is used up
-    /// with it.
-    ///
-    /// # Errors
-    /// As [`App::register_passkey`], and `Conflict` when somebody else was faster.
-    pub async fn pick_up_passkey(
-        &self,
-        site: &Site,
-        waiting: Waiting,
-        made: &Made,
-    ) -> Result<DeviceId> {
-        let row = waiting.row;
-        let label = row.label.clone();
-        let new = Registration { permit: permit(&row)?, label: &label, made };
-        self.register_passkey_with(site, new, move |t, device| {
-            let again = pickup::find(t.conn(), &row.number)?.ok_or_else(refused)?;
-            if again.device.is_some() || again.failures >= FAILURES {
-                return Err(Problem::new(Code::Conflict, "it was picked up just now"));
-            }
-            pickup::use_it(t, &row.number, device)
-        })
-        .await
-    }
-
     /// The revocation of the older device that `device` replaces, if this is its first use.
     pub(crate) async fn replaced_by(&self, device: DeviceId) -> Result<Option<NewEntry>> {
         let older = self.store.read(move |conn| pickup::replaced_by(conn, device)).await?;
@@ -380,14 +347,6 @@ impl App {
             })
             .await
     }
-}
-
-/// The right of whoever knows number and code; a certificate that was picked up has used it.
-fn permit(row: &PickupRow) -> Result<Permit> {
-    if row.device.is_some() {
-        return Err(Void::Used.problem());
-    }
-    Ok(Permit::by_token(row.person, row.number.as_bytes()))
 }
 
 /// Under what wrong codes are counted: for numbers that there are not, and for addresses.

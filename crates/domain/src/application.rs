@@ -227,6 +227,8 @@ pub const SELF_CHECK: [&str; 6] =
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn typed() -> Typed {
@@ -308,6 +310,40 @@ mod tests {
     fn names_keep_their_variants() {
         let it = Typed { family: "髙\u{E0101}橋\u{E000}".into(), ..typed() };
         assert_eq!(it.check().unwrap().contact.family, "髙\u{E0101}橋\u{E000}");
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_is_told_or_checks_again_to_the_same(
+            words in prop::collection::vec(".{0,120}", 12),
+            good in prop::collection::vec(any::<bool>(), 12),
+        ) {
+            let fine = typed();
+            let pick = |at: usize, right: &str| {
+                if good[at] { right.to_owned() } else { words[at].clone() }
+            };
+            let it = Typed {
+                facility: pick(0, &fine.facility),
+                prefecture: pick(1, &fine.prefecture),
+                municipality: pick(2, &fine.municipality),
+                kind: pick(3, &fine.kind),
+                family: pick(4, &fine.family),
+                given: pick(5, &fine.given),
+                family_kana: pick(6, &fine.family_kana),
+                given_kana: pick(7, &fine.given_kana),
+                profession: pick(8, &fine.profession),
+                mail: pick(9, &fine.mail),
+                mail_again: pick(10, &fine.mail_again),
+                login: pick(11, &fine.login),
+            };
+            match it.check() {
+                Ok(checked) => prop_assert_eq!(checked.typed().check(), Ok(checked)),
+                Err(problems) => {
+                    prop_assert!(!problems.is_empty());
+                    prop_assert!(problems.iter().all(|it| it.field.is_some()));
+                }
+            }
+        }
     }
 
     #[test]

@@ -231,14 +231,5 @@ pub(crate) fn day(at: Timestamp, lang: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_begins_at_midnight_in_japan() {
-        let late = Timestamp::from_micros(1_795_273_200_000_000 - 1);
-        assert_eq!(day(late, "ja"), "2026年11月21日");
-        assert_eq!(day(late.plus_seconds(1), "ja"), "2026年11月22日");
-        assert_eq!(day(late, "en"), "2026-11-21");
-    }
-}
+#[path = "words_tests.rs"]
+mod tests;

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use tasuki_app::application::{Filled, FilledIn, Rest, State};
 use tasuki_app::attachment::Upload;
 use tasuki_app::compose::{Correction, Draft, Posted};
 use tasuki_app::region::{NewNotebook, NewPerson, NewRegion};
@@ -12,11 +13,12 @@ use tasuki_app::session::{Session, Shown};
 use tasuki_app::verify::{Report, Verification, verify_folder};
 use tasuki_app::{App, AppOptions, DataFolder};
 use tasuki_demo::{PhotoSubject, photo};
-use tasuki_domain::content::PersonKind;
+use tasuki_domain::content::{PersonKind, Portal};
 use tasuki_domain::name::Name;
 use tasuki_domain::patient::{Birth, Patient, Sex};
 use tasuki_domain::room::RoomKind;
 use tasuki_domain::sensitivity::Sensitivity;
+use tasuki_domain::system::System;
 use tasuki_kernel::{
     Clock, DeviceId, FixedClock, NotebookId, PatientId, PersonId, PostId, Result, RoomId,
     SystemRandom, Timestamp,
@@ -24,6 +26,7 @@ use tasuki_kernel::{
 use tasuki_ledger::Identity;
 use tasuki_store::{Conn, Engine, inspect};
 use tasuki_testkit::Database;
+use tasuki_testkit::region::applicant;
 
 /// When the story begins.
 const START: i64 = 1_795_239_120_000_000;
@@ -100,6 +103,43 @@ fn picture() -> Vec<u8> {
 }
 
 impl Fixture {
+    /// A facility applies, is returned and applies again; another is approved. The portal and the
+    /// terms say something.
+    async fn admit(&self) {
+        let app = &self.app;
+        let new = NewPerson {
+            kind: PersonKind::Desk,
+            login: "jimukyoku".into(),
+            name: Name::new("石井", "洋子", "いしい", "ようこ").unwrap(),
+            portrait: None,
+        };
+        app.add_person(new).await.unwrap();
+        let session = Arc::new(app.receiver("jimukyoku").await.unwrap());
+        let desk = app.desk(&session).unwrap();
+        let portal =
+            Portal { palette: "green".into(), desk: "高齢福祉課".into(), ..Portal::default() };
+        desk.set_portal(portal).await.unwrap();
+        desk.publish_terms("第1条").await.unwrap();
+        for login in ["midori", "sakura"] {
+            let typed = applicant(login);
+            let password = "kumo-to-tanuki-39";
+            let filled = Filled { typed: &typed, password, lang: "ja", address: login };
+            let FilledIn::Good(token) = app.fill_in(None, filled).await.unwrap() else {
+                panic!("the form is good");
+            };
+            let system = Some(System::Mac);
+            let rest = Rest { system, remark: "", in_place: &[], terms: Some(1) };
+            let number = app.send(&token, rest).await.unwrap();
+            let queue = desk.queue(State::Waiting).await.unwrap();
+            let row = queue.rows.into_iter().find(|it| it.number == number).unwrap();
+            if login == "midori" {
+                desk.approve(row.id, row.revision).await.unwrap();
+            } else {
+                desk.send_back(row.id, row.revision, "正式な名前で").await.unwrap();
+            }
+        }
+    }
+
     /// The region of `database`, in its folder.
     pub async fn new(database: &Database) -> Self {
         let (folder, engine) = (database.folder(), database.engine().clone());
@@ -147,6 +187,7 @@ impl Fixture {
             helper,
         };
         fixture.tell().await;
+        fixture.admit().await;
         fixture
     }
 

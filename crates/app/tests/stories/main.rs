@@ -10,6 +10,7 @@ mod looking_on;
 mod namesakes;
 mod outbox;
 mod pickups;
+mod portal;
 mod quoting;
 mod reading;
 mod uploading;

@@ -97,3 +97,25 @@ fn the_words_of_letters_lie_in_no_file() {
         }
     });
 }
+
+#[test]
+fn a_letter_that_waits_is_sent_at_once_when_the_desk_presses() {
+    block_on(async {
+        let region = Region::new().await;
+        region.apply("midori").await;
+        let post = Post::default();
+        post.meet(Some(Undelivered::Later("421 away".into())));
+        region.app.deliver(&post).await.unwrap();
+        post.meet(None);
+        region.app.deliver(&post).await.unwrap();
+        assert!(post.arrived().is_empty(), "its turn has not come");
+        let desk = region.desk().await;
+        let waiting = desk.letters(LetterState::Waiting).await.unwrap().0.remove(0);
+        assert!(waiting.next > region.clock.now());
+        desk.send_again(waiting.id).await.unwrap();
+        region.app.deliver(&post).await.unwrap();
+        assert_eq!(post.arrived().len(), 1);
+        let delivered = desk.letters(LetterState::Delivered).await.unwrap().0.remove(0);
+        assert_eq!((delivered.id, delivered.trouble.as_str()), (waiting.id, ""));
+    });
+}

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::json;
 use tasuki_app::access::Record;
 use tasuki_app::pickup::{Offer, PickedUp, Typed, Void, Waiting};
 use tasuki_app::region::{NewPerson, NewRegion};
@@ -13,6 +16,8 @@ use tasuki_domain::name::Name;
 use tasuki_domain::system::System;
 use tasuki_kernel::{Code, PersonId, Problem, Result};
 use tasuki_ledger::recipient::Identity;
+use tasuki_pki::passkey::{Made, Site};
+use tasuki_testkit::authenticator::Authenticator;
 use tasuki_testkit::region::{PASSWORD, Region, Somebody};
 use tasuki_testkit::{block_on, on_both};
 
@@ -278,5 +283,50 @@ fn the_list_warns_in_the_last_month() {
         region.clock.advance(2 * DAY);
         let end = region.app.ends_soon(&session).await.unwrap().unwrap();
         assert_eq!(end, tasuki_testkit::region::START.plus_seconds(365 * DAY));
+    });
+}
+
+/// What a phone makes of a pick-up, as its browser would send it.
+async fn made(app: &App, waiting: &Waiting, phone: &mut Authenticator) -> Made {
+    let offer = app.offer_passkey_for(waiting).await.unwrap();
+    let encoded = URL_SAFE_NO_PAD.encode(&offer.challenge);
+    let user = json!({ "id": URL_SAFE_NO_PAD.encode(offer.user), "name": offer.login });
+    let asked = json!({
+        "rp": { "id": "tasuki.example" },
+        "user": user,
+        "challenge": encoded,
+        "excludeCredentials": [],
+    });
+    let response = phone.create("https://tasuki.example", &asked)["response"].clone();
+    let bytes = |name: &str| URL_SAFE_NO_PAD.decode(response[name].as_str().unwrap()).unwrap();
+    Made { client_data: bytes("clientDataJSON"), attestation: bytes("attestationObject") }
+}
+
+#[test]
+fn one_pick_up_is_one_device_whichever_sort_is_first() {
+    block_on(async {
+        let region = Region::new().await;
+        let app = &region.app;
+        let site = Site::at("https://tasuki.example").unwrap();
+        let offer = offer(app, nurse(&region).person).await;
+        // Two phones were shown the same number and code.
+        let (mut one, mut other) = (Authenticator::default(), Authenticator::default());
+        let (first, second) =
+            (waiting(app, &offer).await.unwrap(), waiting(app, &offer).await.unwrap());
+        let made_first = made(app, &first, &mut one).await;
+        let made_second = made(app, &second, &mut other).await;
+        app.pick_up_passkey(&site, first, &made_first).await.unwrap();
+        let late = app.pick_up_passkey(&site, second, &made_second).await.unwrap_err();
+        assert_eq!(late.code, Code::Conflict);
+        let devices = app.devices_of(nurse(&region).person).await.unwrap();
+        let passkeys = devices.iter().filter(|it| it.kind.is_passkey()).count();
+        assert_eq!(passkeys, 1);
+        // A file can still be picked up within the quarter of an hour; the passkey ends then.
+        let again = waiting(app, &offer).await.unwrap();
+        assert!(again.is_used());
+        assert_eq!(app.offer_passkey_for(&again).await.unwrap_err().code, Code::PickUpVoid);
+        app.pick_up(again, System::Windows).await.unwrap();
+        let devices = app.devices_of(nurse(&region).person).await.unwrap();
+        assert!(devices.iter().filter(|it| it.kind.is_passkey()).all(|it| it.revoked.is_some()));
     });
 }

@@ -6,6 +6,7 @@ mod canary;
 mod crowd;
 mod full_disk;
 mod killed;
+mod letters;
 mod memory;
 mod phone;
 mod postgres;

@@ -89,3 +89,29 @@ pub(super) const TABLE: &[(&str, &str, &str, &str)] = &[
     ("phone", "", "電話番号は40文字までです。", "The phone number can have up to 40 characters."),
     ("hours", "", "受付時間は100文字までです。", "The hours can have up to 100 characters."),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Lang, field};
+    use super::*;
+
+    #[test]
+    fn every_message_is_a_whole_sentence_in_both_languages() {
+        for (name, start, ja, en) in TABLE {
+            assert!(ja.ends_with('。') || ja.contains("例: "), "{name}: {ja}");
+            assert!(en.ends_with('.') || en.contains("Example: "), "{name}: {en}");
+            assert!(en.is_ascii() && !ja.is_ascii(), "{name}");
+            assert_eq!(&field(Lang::Ja, name, start), ja, "{name}: another row stands before it");
+            assert_eq!(&field(Lang::En, name, start), en, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_the_rules_refuse_is_told_in_these_words() {
+        for problem in tasuki_domain::application::Typed::default().check().unwrap_err() {
+            let name = problem.field.unwrap_or_default();
+            let told = field(Lang::Ja, name, &problem.detail);
+            assert_ne!(told, problem.detail, "{name} has no words");
+        }
+    }
+}
