@@ -9,7 +9,7 @@ use crate::group::Transaction;
 use crate::people::{DeviceRow, device_row};
 
 const BY_CREDENTIAL: &str = "SELECT id, person, kind, fingerprint, label, not_after, issued_at, \
-     revoked_at, public_key FROM passkeys JOIN devices ON devices.id = passkeys.device \
+     revoked_at, serial, system, public_key FROM passkeys JOIN devices ON devices.id = passkeys.device \
      WHERE credential = $1";
 const OF_PERSON: &str = "SELECT devices.id, credential FROM passkeys \
      JOIN devices ON devices.id = passkeys.device \
@@ -36,7 +36,7 @@ pub struct PasskeyRow {
 /// The passkey that its authenticator knows under a name, of a revoked device too.
 pub fn find(conn: &mut Conn, credential: &[u8]) -> Result<Option<PasskeyRow>> {
     let Some(row) = conn.first(BY_CREDENTIAL, &[credential.into()])? else { return Ok(None) };
-    Ok(Some(PasskeyRow { device: device_row(&row)?, public_key: row.bytes(8)?.to_vec() }))
+    Ok(Some(PasskeyRow { device: device_row(&row)?, public_key: row.bytes(10)?.to_vec() }))
 }
 
 /// The passkeys of a person that were not revoked: device and name.
