@@ -4,6 +4,8 @@ use tasuki_domain::content::{Content, DeviceRevoked, Person, Touched};
 use tasuki_kernel::{Code, DeviceId, Problem, Result};
 use tasuki_media::{Limits, portrait};
 
+pub use tasuki_store::people::DeviceRow;
+
 use crate::App;
 use crate::access::Record;
 use crate::blocking::blocking;

@@ -50,6 +50,7 @@ const SHEETS: &[File] = files! {
     "patient.css" as "text/css; charset=utf-8",
     "joining.css" as "text/css; charset=utf-8",
     "desk.css" as "text/css; charset=utf-8",
+    "staff.css" as "text/css; charset=utf-8",
     "wide.css" as "text/css; charset=utf-8",
     "print.css" as "text/css; charset=utf-8",
     "course.css" as "text/css; charset=utf-8",

@@ -32,6 +32,7 @@ mod patient;
 mod print;
 mod quote;
 mod sensitivity;
+mod staff;
 mod stage;
 mod traces;
 mod uploads;
