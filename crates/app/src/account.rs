@@ -6,8 +6,9 @@ use tasuki_domain::content::{Content, DeviceKind, DeviceRevoked, Person, Touched
 use tasuki_domain::system::System;
 use tasuki_kernel::{Code, DeviceId, Problem, Result, Timestamp};
 use tasuki_media::{Limits, portrait};
-use tasuki_store::people::DeviceRow;
 use tasuki_store::pickup::PickupRow;
+
+pub use tasuki_store::people::DeviceRow;
 
 use crate::App;
 use crate::access::Record;
@@ -15,6 +16,7 @@ use crate::blocking::blocking;
 use crate::pickup::Waiting;
 use crate::portrait::Portrait;
 use crate::session::Session;
+use crate::substitute::own_device;
 
 /// Seconds before its end from which a certificate can be renewed.
 const RENEWED_BEFORE: i64 = 60 * 86_400;
@@ -76,6 +78,7 @@ impl App {
         label: &str,
         system: System,
     ) -> Result<Waiting> {
+        own_device(session)?;
         let (row, offer) = self.new_pickup(session.person.id, label, system).await?;
         self.keep_pickup(Record::of(session, Touched::Activation), row.clone()).await?;
         Ok(offer.waiting(row))
@@ -87,6 +90,7 @@ impl App {
     /// # Errors
     /// `NotFound` for another person's device, `Conflict` when it is too early or too late.
     pub async fn renew_device(&self, session: &Session, id: DeviceId) -> Result<Waiting> {
+        own_device(session)?;
         let own = self.devices_of(session.person.id).await?;
         let device = own.into_iter().find(|it| it.id == id).ok_or_else(Problem::not_found)?;
         if !is_renewable(&device, self.clock.now()) {

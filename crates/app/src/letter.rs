@@ -4,6 +4,7 @@
 //! A letter holds no word about a patient and no secret but a one-time code that expires. Its
 //! words are sealed while it waits and forgotten when it was delivered.
 
+mod staff;
 mod words;
 
 use std::future::Future;
@@ -15,9 +16,10 @@ use tasuki_store::letter::{self, Due, NewLetter};
 
 use crate::App;
 
+pub(crate) use staff::{Addressee, password_reset, staff_pickup, welcome};
 pub use tasuki_store::letter::{LetterRow, State as LetterState};
 pub(crate) use words::{
-    About, PickupNote, approved, day, login_name, pickup, received, returned, sender,
+    About, PickupNote, Sender, approved, day, login_name, pickup, received, returned, sender,
 };
 
 /// Where the doors of this region are, as letters name them.
@@ -42,12 +44,32 @@ pub enum LetterKind {
     Pickup,
     /// ログインID.
     LoginName,
+    /// 職員の登録, with the link for the first password.
+    Welcome,
+    /// 証明書の受け取り番号, for staff.
+    StaffPickup,
+    /// パスワードの決め直し.
+    PasswordReset,
 }
 
 impl LetterKind {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Received, Self::Returned, Self::Approved, Self::Pickup, Self::LoginName];
+    pub const ALL: [Self; 8] = [
+        Self::Received,
+        Self::Returned,
+        Self::Approved,
+        Self::Pickup,
+        Self::LoginName,
+        Self::Welcome,
+        Self::StaffPickup,
+        Self::PasswordReset,
+    ];
+
+    /// Whether a letter of this name is about an application; else it is about a person.
+    pub fn is_of_application(name: &str) -> bool {
+        let staff = [Self::Welcome, Self::StaffPickup, Self::PasswordReset];
+        staff.iter().all(|it| it.name() != name)
+    }
 
     /// The stable name.
     pub const fn name(self) -> &'static str {
@@ -57,6 +79,9 @@ impl LetterKind {
             Self::Approved => "approved",
             Self::Pickup => "pickup",
             Self::LoginName => "login-name",
+            Self::Welcome => "welcome",
+            Self::StaffPickup => "staff-pickup",
+            Self::PasswordReset => "password-reset",
         }
     }
 }
@@ -266,5 +291,7 @@ mod tests {
         let names: std::collections::HashSet<_> =
             LetterKind::ALL.iter().map(|it| it.name()).collect();
         assert_eq!(names.len(), LetterKind::ALL.len());
+        let about = LetterKind::ALL.iter().filter(|it| LetterKind::is_of_application(it.name()));
+        assert_eq!(about.count(), 5, "the others are about a person");
     }
 }

@@ -9,6 +9,7 @@ use tasuki_store::{people, session};
 
 use crate::access::{self, Record};
 use crate::session::{Session, token_hash};
+use crate::substitute::own_device;
 use crate::{App, hashing};
 
 /// The rule for passwords: a second factor always stands beside it.
@@ -69,6 +70,7 @@ impl App {
         present: &str,
         password: &str,
     ) -> Result<()> {
+        own_device(session)?;
         if !self.password_is_right(Some(&session.person), present).await? {
             return Err(Problem::invalid("present", "the present password is wrong"));
         }

@@ -90,18 +90,37 @@ impl SecondFactor for Passkey {
     }
 }
 
+/// 代わりのコード. Its use, with the password, began the session, which ends with the day:
+/// `substitute.rs`.
+struct Substitute;
+
+impl SecondFactor for Substitute {
+    fn name(&self) -> &'static str {
+        "substitute"
+    }
+
+    fn kind(&self) -> DeviceKind {
+        DeviceKind::Substitute
+    }
+
+    fn proves(&self, _: &DeviceRow, _: Shown) -> Result<()> {
+        Ok(())
+    }
+}
+
 /// The name of the demo door in a region's settings.
 pub const DEMO: &str = "demo";
 
 /// What a new region allows. Synced passkeys are among it, because telephones make hardly any
 /// others: `docs/decisions/0016-passkeys.md`.
-pub const USUAL: [&str; 3] = ["certificate", "passkey", "synced-passkey"];
+pub const USUAL: [&str; 4] = ["certificate", "passkey", "synced-passkey", "substitute"];
 
-const FACTORS: [&dyn SecondFactor; 4] = [
+const FACTORS: [&dyn SecondFactor; 5] = [
     &ClientCertificate,
     &DemoDoor,
     &Passkey("passkey", DeviceKind::Passkey),
     &Passkey("synced-passkey", DeviceKind::SyncedPasskey),
+    &Substitute,
 ];
 
 /// Whether a region that allows these names allows a kind of device.
@@ -141,9 +160,10 @@ pub(crate) fn check_device(
         factor.kind() == device.kind && allowed.iter().any(|name| name == factor.name())
     });
     let refused = || {
-        // A passkey shows nothing that could be another region's: it was allowed here once.
-        let passkey = device.kind.is_passkey();
-        let code = if passkey { Code::DeviceRevoked } else { Code::DeviceUnknown };
+        // A passkey shows nothing that could be another region's: it was allowed here once. So
+        // does a substitute.
+        let silent = device.kind.is_passkey() || device.kind == DeviceKind::Substitute;
+        let code = if silent { Code::DeviceRevoked } else { Code::DeviceUnknown };
         Problem::new(code, "the region does not allow this kind of device")
     };
     factor.ok_or_else(refused)?.proves(device, shown)
@@ -214,6 +234,15 @@ mod tests {
         let allowed = ["certificate".to_owned(), "passkey".to_owned()];
         assert!(allows(&allowed, DeviceKind::Passkey));
         assert!(!allows(&allowed, DeviceKind::SyncedPasskey) && !allows(&[], DeviceKind::Passkey));
+    }
+
+    #[test]
+    fn a_substitute_stands_until_its_day_ends_where_the_region_allows_it() {
+        let code = device(DeviceKind::Substitute);
+        assert_eq!(check(&code, Shown::default(), "substitute"), Ok(()));
+        assert_eq!(check(&code, Shown::default(), "certificate"), Err(Code::DeviceRevoked));
+        let over = DeviceRow { not_after: NOW, ..code };
+        assert_eq!(check(&over, Shown::default(), "substitute"), Err(Code::DeviceRevoked));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
-use tasuki_domain::content::Touched;
+use tasuki_domain::content::{DeviceKind, Touched};
 use tasuki_domain::policy::Actor;
 use tasuki_kernel::{
     Code, DeviceId, PersonId, PostId, Problem, RegionId, Result, SessionId, Timestamp,
@@ -40,6 +40,8 @@ pub struct Session {
     pub person: Arc<PersonRow>,
     /// With which device.
     pub device: DeviceId,
+    /// What stands for it.
+    pub device_kind: DeviceKind,
     /// Posts that hold now.
     pub posts: Arc<[PostRow]>,
     /// Since when.
@@ -206,6 +208,7 @@ impl App {
             id: SessionId::new(&*self.clock, &*self.random),
             person: Arc::new(person),
             device: DeviceId::from_bytes([0; 16]),
+            device_kind: DeviceKind::Certificate,
             posts: posts.into_iter().filter(|post| post.holds(now)).collect(),
             started: now,
             preferences: Preferences::default(),
@@ -356,6 +359,7 @@ fn signed_in(found: Found, token: &str, now: Timestamp) -> Session {
     Session {
         id: found.row.id,
         device: found.device.id,
+        device_kind: found.device.kind,
         posts: held(&found.posts, now),
         started: found.row.started,
         settings: found.settings,

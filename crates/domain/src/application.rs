@@ -129,26 +129,7 @@ impl Typed {
     }
 
     fn contact(&self) -> Result<Name, Vec<Problem>> {
-        let mut problems = Vec::new();
-        if self.given.trim().is_empty() {
-            problems.push(Problem::invalid("given", "a given name is needed"));
-        }
-        let mut kana = |field, text| {
-            katakana(field, text).unwrap_or_else(|problem| {
-                problems.push(problem);
-                String::new()
-            })
-        };
-        let (family_kana, given_kana) =
-            (kana("family_kana", &self.family_kana), kana("given_kana", &self.given_kana));
-        match Name::new(&self.family, &self.given, &family_kana, &given_kana) {
-            Ok(name) if problems.is_empty() => Ok(name),
-            Ok(_) => Err(problems),
-            Err(problem) => {
-                problems.insert(0, problem);
-                Err(problems)
-            }
-        }
+        name([&self.family, &self.given, &self.family_kana, &self.given_kana])
     }
 
     fn mail(&self) -> Result<MailAddress, Problem> {
@@ -176,6 +157,33 @@ impl Checked {
             mail: self.mail.to_string(),
             mail_again: self.mail.to_string(),
             login: self.login.clone(),
+        }
+    }
+}
+
+/// 姓, 名, セイ and メイ of somebody who joins.
+///
+/// # Errors
+/// One `Invalid` for each that is not good, in this order.
+pub fn name([family, given, family_kana, given_kana]: [&str; 4]) -> Result<Name, Vec<Problem>> {
+    let mut problems = Vec::new();
+    if given.trim().is_empty() {
+        problems.push(Problem::invalid("given", "a given name is needed"));
+    }
+    let mut kana = |field, text| {
+        katakana(field, text).unwrap_or_else(|problem| {
+            problems.push(problem);
+            String::new()
+        })
+    };
+    let (family_kana, given_kana) =
+        (kana("family_kana", family_kana), kana("given_kana", given_kana));
+    match Name::new(family, given, &family_kana, &given_kana) {
+        Ok(name) if problems.is_empty() => Ok(name),
+        Ok(_) => Err(problems),
+        Err(problem) => {
+            problems.insert(0, problem);
+            Err(problems)
         }
     }
 }

@@ -20,6 +20,7 @@ pub mod policy;
 pub mod profession;
 pub mod room;
 pub mod sensitivity;
+pub mod staff;
 pub mod system;
 pub mod text;
 pub mod vital;

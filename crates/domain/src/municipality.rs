@@ -114,6 +114,28 @@ mod tests {
     }
 
     #[test]
+    fn wards_stand_under_the_name_of_their_city() {
+        for it in TABLE.values().filter(|it| it.name.ends_with('区') && it.prefecture() != "13") {
+            let city = it.name.split_once('市').map(|(city, _)| format!("{city}市"));
+            let city = city.unwrap_or_else(|| panic!("{} is of no city", it.name));
+            let found = of_prefecture(it.prefecture()).any(|other| other.name == city);
+            assert!(found, "{} without {city}", it.name);
+        }
+    }
+
+    #[test]
+    fn no_two_of_a_prefecture_have_one_name() {
+        for prefecture in prefectures() {
+            let mut names: Vec<_> =
+                of_prefecture(prefecture.prefecture()).map(|it| it.name).collect();
+            let all = names.len();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), all, "{}", prefecture.name);
+        }
+    }
+
+    #[test]
     fn what_is_wrong_is_said() {
         for (code, why) in [
             ("14109", "six digits"),

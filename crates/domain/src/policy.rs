@@ -16,6 +16,8 @@ use crate::profession::Group;
 use crate::room::RoomKind;
 use crate::sensitivity::Sensitivity;
 
+pub use reason::Reason;
+
 /// Who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
@@ -128,44 +130,11 @@ pub enum Subject<'a> {
     StaffAccess(RegionId, FacilityId),
     /// The same of everybody in a region.
     RegionAccess(RegionId),
+    /// Who works at a facility, in which post and with which devices. Nothing of a patient.
+    Staff(RegionId, FacilityId),
     /// What the region's desk keeps: applications, letters, the portal, the registers of facilities
     /// and people. Nothing in it is of a patient.
     Desk(RegionId),
-}
-
-/// Why not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Reason {
-    /// Of another region, without an agreement that holds.
-    OtherRegion,
-    /// Not a member now.
-    NotAMember,
-    /// The post in which the actor was a member has ended.
-    PostEnded,
-    /// The patient has not consented, or has withdrawn.
-    NoConsent,
-    /// 特別便 for others.
-    NotAddressed,
-    /// Written before the actor joined, where that is not shown.
-    BeforeJoining,
-    /// Too sensitive for the profession, and not released.
-    Sensitivity,
-    /// 未告知.
-    Undisclosed,
-    /// It stands under the wrong patient.
-    Misfiled,
-    /// Patient and family stay in their own room.
-    NotForFamily,
-    /// Only the author may.
-    NotTheAuthor,
-    /// One does not confirm one's own words.
-    OwnEntry,
-    /// Only the attending doctor may.
-    NotAttending,
-    /// Only a manager of the facility may.
-    NotManager,
-    /// Only the region's desk may.
-    NotDesk,
 }
 
 /// The answer.
@@ -224,9 +193,12 @@ fn check(
             }
         }
         Subject::StaffAccess(region, facility) => {
-            let manages = |it: &ActorPost| it.manager && it.facility == facility;
-            let here = actor.region == region && actor.posts.iter().any(manages);
-            if here { only_looking(action) } else { Err(Reason::NotManager) }
+            manages(actor, region, facility)?;
+            only_looking(action)
+        }
+        Subject::Staff(region, facility) => {
+            manages(actor, region, facility)?;
+            keeping(action)
         }
         Subject::RegionAccess(region) => {
             let here = actor.region == region && actor.kind == PersonKind::Desk;
@@ -276,6 +248,12 @@ fn addressed(actor: &Actor, log: &LogFacts) -> Result<(), Reason> {
         Some(audience) if !audience.contains(&actor.person) => Err(Reason::NotAddressed),
         _ => Ok(()),
     }
+}
+
+fn manages(actor: &Actor, region: RegionId, facility: FacilityId) -> Result<(), Reason> {
+    let here = |it: &ActorPost| it.manager && it.facility == facility;
+    let manages = actor.region == region && actor.posts.iter().any(here);
+    manages.then_some(()).ok_or(Reason::NotManager)
 }
 
 /// Records are looked at and taken along, never changed.
@@ -384,7 +362,11 @@ fn permitted(
     }
 }
 
+mod reason;
+
 #[cfg(test)]
 mod desk_tests;
+#[cfg(test)]
+mod staff_tests;
 #[cfg(test)]
 mod tests;

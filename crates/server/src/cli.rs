@@ -260,8 +260,8 @@ pub enum Admin {
         reason: String,
     },
     /// Say which second factors are allowed from now on, all of them: certificate, passkey (stays in
-    /// one device), synced-passkey (kept by Apple or Google for its owner). Whoever signed in by
-    /// another is out on the next request.
+    /// one device), synced-passkey (kept by Apple or Google for its owner), substitute (a code for
+    /// the day on which a device breaks). Whoever signed in by another is out on the next request.
     SecondFactors {
         /// Their names, with commas between.
         #[arg(value_delimiter = ',', required = true)]

@@ -40,6 +40,7 @@ pub mod received;
 pub mod rights;
 pub mod session;
 pub mod shelf;
+pub mod staff;
 mod store;
 pub mod tree;
 pub mod upload;

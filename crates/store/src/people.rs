@@ -142,7 +142,7 @@ fn name(row: &Row, first: usize) -> Result<Name> {
     })
 }
 
-fn post_row(row: &Row) -> Result<PostRow> {
+pub(crate) fn post_row(row: &Row) -> Result<PostRow> {
     Ok(PostRow {
         id: row.id(0)?,
         person: row.id(1)?,

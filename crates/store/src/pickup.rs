@@ -44,6 +44,7 @@ const ADD_FAILURE: &str = "UPDATE pickups SET failures = failures + 1 WHERE numb
 const USE: &str =
     "UPDATE pickups SET used_at = COALESCE(used_at, $2), device = $3 WHERE number = $1";
 const REPLACED: &str = "UPDATE pickups SET replaces = NULL WHERE device = $1";
+const VOID: &str = "DELETE FROM pickups WHERE person = $1 AND device IS NULL";
 const FORGET: &str = "DELETE FROM pickups WHERE expires_at < $1";
 
 fn pickup_row(row: &Row) -> Result<PickupRow> {
@@ -105,6 +106,11 @@ pub fn use_it(t: &mut Transaction<'_>, number: &str, device: DeviceId) -> Result
 /// Says that what `device` replaces has ended.
 pub fn replacement_done(t: &mut Transaction<'_>, device: DeviceId) -> Result<()> {
     t.execute(REPLACED, &[device.into()]).map(drop)
+}
+
+/// Somebody has left: nothing can be picked up in their name any more.
+pub fn void_of(t: &mut Transaction<'_>, person: PersonId) -> Result<()> {
+    t.execute(VOID, &[person.into()]).map(drop)
 }
 
 /// Forgets what expired before a time.

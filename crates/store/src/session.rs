@@ -46,6 +46,7 @@ const BY_ID: &str = "SELECT sessions.id, sessions.person, device, started_at, se
      WHERE id = $1";
 const OPEN_OF: &str = "SELECT id, person, device, started_at, seen_at, ended_at, locked \
      FROM sessions WHERE person = $1 AND ended_at IS NULL ORDER BY started_at, id";
+const COUNT_ON: &str = "SELECT COUNT(*) FROM sessions WHERE device = $1";
 const SEEN: &str = "UPDATE sessions SET seen_at = $2, locked = $3 WHERE id = $1";
 const END: &str = "UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
 const FAILURES: &str = "SELECT count, last_at FROM failures WHERE key = $1";
@@ -75,7 +76,7 @@ pub fn password(conn: &mut Conn, person: PersonId) -> Result<Option<String>> {
 pub fn set_password(t: &mut Transaction<'_>, person: PersonId, hash: &str) -> Result<()> {
     let now = t.now();
     t.execute(SET_PASSWORD, &[person.into(), hash.into(), now.into()])?;
-    t.execute(USE_ACTIVATIONS, &[person.into()]).map(drop)
+    void_activations(t, person)
 }
 
 /// Keeps the SHA-256 of an activation link's token.
@@ -92,6 +93,16 @@ pub fn add_activation(
 pub fn activation(conn: &mut Conn, token: [u8; 32], now: Timestamp) -> Result<Option<PersonId>> {
     let Some(row) = conn.first(ACTIVATION, &[token.into()])? else { return Ok(None) };
     if row.at(1)? <= now { Ok(None) } else { row.id(0).map(Some) }
+}
+
+/// Makes every activation link of a person void.
+pub fn void_activations(t: &mut Transaction<'_>, person: PersonId) -> Result<()> {
+    t.execute(USE_ACTIVATIONS, &[person.into()]).map(drop)
+}
+
+/// How many sessions a device ever began.
+pub fn count_on(conn: &mut Conn, device: DeviceId) -> Result<u64> {
+    conn.first(COUNT_ON, &[device.into()])?.map_or(Ok(0), |row| row.count(0))
 }
 
 /// Begins a session.

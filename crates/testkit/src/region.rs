@@ -7,6 +7,7 @@
 mod begin;
 mod joining;
 mod people;
+mod staff;
 mod writing;
 
 use std::path::Path;
@@ -21,6 +22,7 @@ use tempfile::TempDir;
 
 pub use joining::{Applied, Post, applicant};
 pub use people::{PASSWORD, People};
+pub use staff::newcomer;
 pub use writing::{letter, note, pdf, photo};
 
 /// When the region begins: 2026-11-21, 14:32 in Japan.

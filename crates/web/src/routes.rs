@@ -29,6 +29,8 @@ mod print;
 mod room;
 mod settings;
 mod sign_in;
+mod staff;
+mod substitute;
 mod unlock;
 
 use axum::Router;
@@ -51,6 +53,7 @@ pub fn staff(web: Web) -> Router {
     let pages = Router::new()
         .route("/", get(notebooks::first))
         .route("/sign-in", get(sign_in::page).post(sign_in::submit))
+        .route("/sign-in/substitute", get(substitute::page).post(substitute::submit))
         .route("/demo/sign-in", post(sign_in::demo))
         .route("/demo/portraits/{person}", get(sign_in::demo_portrait))
         .route("/sign-out", post(sign_in::leave))
@@ -100,6 +103,7 @@ pub fn staff(web: Web) -> Router {
         .route("/readyz", get(ops::ready))
         .merge(of_oneself())
         .merge(of_the_desk())
+        .merge(of_a_facility())
         .merge(open_to_everybody())
         .layer(DefaultBodyLimit::max(FORM));
     common(pages.merge(devices()).merge(certificates()).merge(api::router()), web)
@@ -150,6 +154,20 @@ fn of_oneself() -> Router<Web> {
         .route("/account/preferences", post(settings::choose))
         .route("/account/portrait", post(settings::portrait).layer(DefaultBodyLimit::max(POST)))
         .route("/account/portrait/remove", post(settings::no_portrait))
+}
+
+/// 施設管理者のメニュー.
+fn of_a_facility() -> Router<Web> {
+    Router::new()
+        .route("/facility/staff", get(staff::list))
+        .route("/facility/staff/new", get(staff::new).post(staff::add))
+        .route("/facility/staff/known", post(staff::take_on))
+        .route("/facility/staff/{post}", get(staff::page).post(staff::change))
+        .route("/facility/staff/{post}/leave", post(staff::leave))
+        .route("/facility/staff/{post}/devices/{device}/revoke", post(staff::revoke))
+        .route("/facility/staff/{post}/pickup", post(staff::new_pickup))
+        .route("/facility/staff/{post}/substitute", post(staff::substitute))
+        .route("/facility/staff/{post}/reset", post(staff::reset_password))
 }
 
 /// 運営事務局.

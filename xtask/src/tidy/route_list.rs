@@ -13,6 +13,7 @@ pub enum Audience {
     Public,
     SignedIn,
     Member,
+    Manager,
     Desk,
     Loopback,
 }

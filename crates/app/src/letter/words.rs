@@ -18,7 +18,7 @@ pub(crate) struct Sender {
 }
 
 impl Sender {
-    fn signature(&self, japanese: bool) -> String {
+    pub(super) fn signature(&self, japanese: bool) -> String {
         let mut lines = vec!["--".to_owned(), format!("{} {}", self.region, self.notebook)];
         if !self.desk.is_empty() {
             lines.push(self.desk.clone());
@@ -179,22 +179,26 @@ pub(crate) struct PickupNote<'a> {
 
 /// The pick-up number and its one-time code.
 pub(crate) fn pickup(about: &About<'_>, note: &PickupNote<'_>) -> Result<Letter> {
+    let (subject, paragraphs) = pickup_words(about.japanese(), note);
+    about.letter(LetterKind::Pickup, subject, &paragraphs)
+}
+
+/// What is said of a pick-up, to whomever.
+pub(super) fn pickup_words(japanese: bool, note: &PickupNote<'_>) -> (&'static str, [String; 3]) {
     let PickupNote { number, code, link, until } = note;
-    if about.japanese() {
-        about.letter(
-            LetterKind::Pickup,
+    if japanese {
+        (
             "端末の証明書の受け取り番号",
-            &[
+            [
                 format!("受け取り番号: {number}\n受け取りコード: {code}"),
                 format!("使う端末で次のページを開き、2つを入力してください。\n{link}"),
                 format!("{until}まで、1回だけ使えます。ほかの人に教えないでください。"),
             ],
         )
     } else {
-        about.letter(
-            LetterKind::Pickup,
+        (
             "Pick up your device's certificate",
-            &[
+            [
                 format!("Number: {number}\nCode: {code}"),
                 format!("Open this page on your device and type both:\n{link}"),
                 format!("They work once, until {until}. Tell them to nobody."),

@@ -12,6 +12,7 @@ use crate::App;
 use crate::access::Record;
 use crate::second_factor::allows;
 use crate::session::Session;
+use crate::substitute::own_device;
 
 /// A passkey has no end of its own, as a certificate has: the year 9999.
 const NO_END: Timestamp = Timestamp::from_micros(253_370_764_800_000_000);
@@ -23,6 +24,8 @@ pub struct Permit {
     /// What the challenge is bound to.
     bound: Vec<u8>,
     record: Record,
+    /// The session is one of a substitute code, and a day must not become a year.
+    for_a_day: bool,
 }
 
 impl Permit {
@@ -32,6 +35,7 @@ impl Permit {
             person: session.person.id,
             bound: session.id.as_bytes().to_vec(),
             record: Record::of(session, Touched::Wrote),
+            for_a_day: own_device(session).is_err(),
         }
     }
 
@@ -47,7 +51,7 @@ impl Permit {
             touched: Touched::Wrote,
             purpose: Purpose::Care,
         };
-        Self { person, bound: digest(token).to_vec(), record }
+        Self { person, bound: digest(token).to_vec(), record, for_a_day: false }
     }
 }
 
@@ -94,6 +98,9 @@ impl App {
     async fn permitted(&self, permit: &Permit) -> Result<PersonRow> {
         if !self.allows_passkeys().await? {
             return Err(Problem::new(Code::NotAllowed, "this region does not allow passkeys"));
+        }
+        if permit.for_a_day {
+            return Err(Problem::new(Code::NotAllowed, "not in a session of a substitute code"));
         }
         let id = permit.person;
         let person = self.store.read(move |conn| people::person(conn, id)).await?;

@@ -24,7 +24,8 @@ pub struct Region {
     /// Minutes without activity after which a session locks.
     #[n(4)]
     pub idle_minutes: u16,
-    /// Second factors that are allowed, by name: `certificate`, `passkey`, `synced-passkey`.
+    /// Second factors that are allowed, by name: `certificate`, `passkey`, `synced-passkey`,
+    /// `substitute`.
     #[n(5)]
     pub second_factors: Vec<String>,
 }
@@ -158,11 +159,15 @@ pub enum DeviceKind {
     /// A passkey that its owner's account with the maker of the device copies to others of theirs.
     #[n(4)]
     SyncedPasskey,
+    /// 代わりのコード: what a facility's manager gave for a day because a device broke.
+    #[n(5)]
+    Substitute,
 }
 
 impl DeviceKind {
-    /// All four.
-    pub const ALL: [Self; 4] = [Self::Certificate, Self::Demo, Self::Passkey, Self::SyncedPasskey];
+    /// All five.
+    pub const ALL: [Self; 5] =
+        [Self::Certificate, Self::Demo, Self::Passkey, Self::SyncedPasskey, Self::Substitute];
 
     /// The number in the database; the same as in CBOR.
     pub const fn code(self) -> i64 {
@@ -171,6 +176,7 @@ impl DeviceKind {
             Self::Demo => 2,
             Self::Passkey => 3,
             Self::SyncedPasskey => 4,
+            Self::Substitute => 5,
         }
     }
 

@@ -10,10 +10,11 @@ use tasuki_domain::content::{
 use tasuki_domain::name::Name;
 use tasuki_domain::system::System;
 use tasuki_kernel::{
-    ApplicationId, FacilityId, FixedClock, LetterId, PersonId, RegionId, Timestamp,
+    ApplicationId, DeviceId, FacilityId, FixedClock, LetterId, PersonId, RegionId, Timestamp,
 };
 use tasuki_store::application::{self, Applicant, State, Taken};
 use tasuki_store::letter::{self, NewLetter};
+use tasuki_store::pickup::{self, PickupRow};
 use tasuki_store::{Store, StoreOptions, portal};
 use tasuki_testkit::sealed::new_region;
 use tasuki_testkit::{block_on, on_both};
@@ -348,5 +349,43 @@ fn what_was_given_up_can_be_tried_again_until_it_is_swept() {
         }))
         .unwrap();
         assert_eq!(counts(), [1, 0, 0], "what waits is not swept");
+    });
+}
+
+fn a_pickup(number: &str, person: PersonId) -> PickupRow {
+    PickupRow {
+        number: number.into(),
+        code: "$argon2id$".into(),
+        person,
+        label: "電話".into(),
+        system: System::Ios,
+        made: START,
+        expires: START.plus_seconds(60),
+        failures: 0,
+        used: None,
+        device: None,
+        replaces: None,
+    }
+}
+
+#[test]
+fn what_waits_for_a_leaver_is_void_and_what_was_picked_up_is_remembered() {
+    at_a_bench(|bench| {
+        let (store, region) = (&bench.store, bench.region);
+        let (leaver, other) = (PersonId::from_bytes(bytes()), PersonId::from_bytes(bytes()));
+        let rows = [a_pickup("1", leaver), a_pickup("2", leaver), a_pickup("3", other)];
+        let device = DeviceId::from_bytes(bytes());
+        block_on(store.write(region, Vec::new(), move |t| {
+            rows.iter().try_for_each(|it| pickup::insert(t, it))?;
+            pickup::use_it(t, "2", device)?;
+            pickup::void_of(t, leaver)
+        }))
+        .unwrap();
+        let there = |number: &'static str| {
+            block_on(store.read(move |conn| pickup::find(conn, number))).unwrap()
+        };
+        assert_eq!(there("1"), None);
+        assert_eq!(there("2").and_then(|it| it.device), Some(device));
+        assert_eq!(there("3").map(|it| it.person), Some(other));
     });
 }

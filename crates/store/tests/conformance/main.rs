@@ -14,6 +14,7 @@ mod readers;
 mod received;
 mod rights;
 mod shortage;
+mod staff;
 mod state;
 mod statements;
 mod tables;

@@ -30,6 +30,7 @@ mod resume;
 mod room;
 mod seen_by;
 mod sign_in;
+mod staff;
 mod unlock;
 mod vital;
 
@@ -63,5 +64,6 @@ pub use resume::Resume;
 pub use room::{Choice, ComposerBar, MemberView, Room, RoomTab, Row};
 pub use seen_by::{SeenBy, SeenLine};
 pub use sign_in::{DemoGroup, DemoPerson, DeviceState, SignIn};
+pub use staff::{SlipLine, StaffList, StaffNew, StaffOne, StaffSlip, StaffView, Substitute};
 pub use unlock::Unlock;
 pub use vital::{MarkView, ValueChange, VitalFields, VitalGroup, VitalInput, VitalView};

@@ -3,6 +3,7 @@
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, Redirect};
 use serde::Deserialize;
+use tasuki_app::account::DeviceRow;
 use tasuki_app::account::is_renewable;
 use tasuki_app::preference::{IDLE_CHOICES, Preferences, TEXT_SIZES};
 use tasuki_domain::content::DeviceKind;
@@ -37,8 +38,32 @@ const fn kind(lang: Lang, it: DeviceKind) -> &'static str {
         (Lang::Ja, DeviceKind::Demo) => "デモ用",
         (Lang::En, DeviceKind::Certificate) => "certificate",
         (Lang::En, DeviceKind::Demo) => "demo",
+        (Lang::Ja, DeviceKind::Substitute) => "代わりのコード（その日だけ）",
+        (Lang::En, DeviceKind::Substitute) => "substitute code (for a day)",
         (_, DeviceKind::Passkey) => passkey.bound,
         (_, DeviceKind::SyncedPasskey) => passkey.synced,
+    }
+}
+
+/// A device, as any list shows it.
+pub(super) fn device_view(
+    lang: Lang,
+    it: &DeviceRow,
+    (seen, now): (Option<Timestamp>, Timestamp),
+) -> DeviceView {
+    DeviceView {
+        label: it.label.clone(),
+        kind: it.system.map_or_else(|| kind(lang, it.kind), System::title).into(),
+        last_seen: seen.map(|at| moment(at, now, lang)),
+        valid_until: valid_until(it.kind, it.not_after, now, lang),
+        standing: match it.revoked {
+            Some(_) => DeviceStanding::Revoked,
+            None if it.not_after <= now => DeviceStanding::Expired,
+            None => DeviceStanding::Active,
+        },
+        this: false,
+        lost_url: None,
+        renew_url: None,
     }
 }
 
@@ -57,19 +82,11 @@ pub async fn page(
     let shown_devices = devices
         .iter()
         .map(|it| DeviceView {
-            label: it.label.clone(),
-            kind: it.system.map_or_else(|| kind(lang, it.kind), System::title).into(),
-            last_seen: seen(it.id).map(|at| moment(at, now, lang)),
-            valid_until: valid_until(it.kind, it.not_after, now, lang),
-            standing: match it.revoked {
-                Some(_) => DeviceStanding::Revoked,
-                None if it.not_after <= now => DeviceStanding::Expired,
-                None => DeviceStanding::Active,
-            },
             this: it.id == who.session.device,
             lost_url: (it.id != who.session.device && it.revoked.is_none())
                 .then(|| format!("/account/devices/{}/lost", it.id)),
             renew_url: is_renewable(it, now).then(|| format!("/account/devices/{}/renew", it.id)),
+            ..device_view(lang, it, (seen(it.id), now))
         })
         .collect();
     let label = |id| devices.iter().find(|it| it.id == id).map(|it| it.label.clone());

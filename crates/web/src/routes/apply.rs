@@ -21,6 +21,7 @@ use crate::texts::Lang;
 use crate::visitor::Visitor;
 use crate::{Web, present};
 use fields::Typing;
+pub(super) use fields::professions;
 
 /// What was filled in on the first page, without the password.
 pub fn facts(lang: Lang, typed: &Typed) -> Vec<Fact> {

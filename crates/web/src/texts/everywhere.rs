@@ -39,7 +39,7 @@ pub(super) const JA: CommonTexts = CommonTexts {
     product: "たすき",
     notebooks: "連絡帳",
     waiting: "待っている件",
-    staff: "職員の利用",
+    staff: "職員",
     region: "地域の利用",
     account: "自分",
     sign_out: "サインアウト",

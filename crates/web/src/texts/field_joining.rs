@@ -43,6 +43,12 @@ pub(super) const TABLE: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "mail",
+        "none",
+        "この人のメールアドレスが登録されていないので、リンクを送れません。窓口へお電話ください。",
+        "No mail address is registered for this person, so no link can be sent. Phone the desk.",
+    ),
+    (
+        "mail",
         "",
         "メールアドレスの形になっていません。例: nao@example.jp",
         "This is not the form of a mail address. Example: nao@example.jp",
@@ -64,6 +70,36 @@ pub(super) const TABLE: &[(&str, &str, &str, &str)] = &[
         "",
         "ログインIDは、半角の英小文字・数字・「-」「_」「.」で、3〜40文字です。",
         "A login name is 3 to 40 small letters, digits, or - _ .",
+    ),
+    (
+        "known",
+        "here",
+        "この人は、すでにこの施設の職員です。",
+        "This person is of the staff here already.",
+    ),
+    (
+        "known",
+        "",
+        "このログインIDと姓の人は見つかりません。本人に、ログインIDを確かめてください。",
+        "Nobody has this login name and family name. Ask the person for the login name.",
+    ),
+    (
+        "manager",
+        "",
+        "施設管理者がいなくなります。先に、ほかの職員を施設管理者にしてください。",
+        "Nobody would manage the facility. Make somebody else a manager first.",
+    ),
+    (
+        "leave",
+        "",
+        "この人は最後の施設管理者です。先に、ほかの職員を施設管理者にしてください。",
+        "This is the last manager of the facility. Make somebody else a manager first.",
+    ),
+    (
+        "successor",
+        "",
+        "後任を選んでください。後任がいないときは「後任なし」を選びます。",
+        "Choose who takes over; choose “nobody” when nobody does.",
     ),
     ("system", "", "端末の種類を選んでください。", "Choose what the device runs on."),
     (

@@ -30,6 +30,7 @@ mod resume;
 mod room;
 mod seen_by;
 mod sign_in;
+mod staff;
 mod unlock;
 mod upload;
 mod vital;
@@ -73,6 +74,7 @@ pub struct Texts {
     pub desk: desk::DeskTexts,
     pub pickup: pickup::PickupTexts,
     pub help: help::HelpTexts,
+    pub staff: staff::StaffTexts,
 }
 
 static JA: Texts = Texts {
@@ -104,6 +106,7 @@ static JA: Texts = Texts {
     desk: desk::JA,
     pickup: pickup::JA,
     help: help::JA,
+    staff: staff::JA,
 };
 
 static EN: Texts = Texts {
@@ -135,6 +138,7 @@ static EN: Texts = Texts {
     desk: desk::EN,
     pickup: pickup::EN,
     help: help::EN,
+    staff: staff::EN,
 };
 
 /// A language of the screens.
@@ -221,6 +225,18 @@ pub fn said(lang: Lang, what: &str) -> Option<String> {
         ("published", Lang::En) => "The new version is published.",
         ("registered", Lang::Ja) => "この端末にパスキーを登録しました。",
         ("registered", Lang::En) => "A passkey was registered on this device.",
+        ("entered", Lang::Ja) => "登録しました。本人へメールを2通送ります。",
+        ("entered", Lang::En) => "Entered. Two mails are on their way to the person.",
+        ("taken-on", Lang::Ja) => {
+            "この施設の職員にしました。端末がないときは「新しい端末を使う」で番号を作ってください。"
+        }
+        ("taken-on", Lang::En) => {
+            "They are staff of this facility now. Without a device, make a number for a new one."
+        }
+        ("left", Lang::Ja) => "退職の手続きをしました。画面と端末は、もう使えません。",
+        ("left", Lang::En) => "The person has left. Pages and devices are shut.",
+        ("reset", Lang::Ja) => "パスワードを決め直すリンクを、本人のメールへ送ります。",
+        ("reset", Lang::En) => "A link for a new password is on its way to the person.",
         ("lost", Lang::Ja) => "その端末を使えなくしました。",
         ("lost", Lang::En) => "The device was shut out.",
         _ => return None,

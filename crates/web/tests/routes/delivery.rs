@@ -58,9 +58,9 @@ fn addresses(stage: &Stage, entry: EntryId) -> Vec<String> {
     all
 }
 
-/// Not behind a link that only its receiver has, and not the desk's.
+/// Not behind a link that only its receiver has, and neither the desk's nor a manager's.
 fn is_read_by_somebody(route: &Route) -> bool {
-    let apart = ["{token}", "{door}", "{application}", "{letter}"];
+    let apart = ["{token}", "{door}", "{application}", "{letter}", "{post}"];
     !route.changes() && !apart.iter().any(|it| route.path.contains(it))
 }
 

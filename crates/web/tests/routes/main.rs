@@ -35,6 +35,7 @@ mod pickups;
 mod print;
 mod quote;
 mod sensitivity;
+mod staff;
 mod stage;
 mod traces;
 mod uploads;

@@ -74,6 +74,7 @@ pub enum Audience {
     Public,
     SignedIn,
     Member,
+    Manager,
     Desk,
     Loopback,
 }

@@ -51,7 +51,7 @@ pub fn view(lang: Lang, it: &LetterRow, (now, with_link): (Timestamp, bool)) -> 
             .then(|| format!("/desk/mail/{}/again", it.id)),
         about: it
             .about
-            .filter(|_| with_link)
+            .filter(|_| with_link && LetterKind::is_of_application(&it.kind))
             .map(|id| format!("/desk/applications/{}", ApplicationId::from_bytes(id))),
     }
 }

@@ -40,6 +40,8 @@ pub enum Actor {
     Member,
     /// Of the region's desk: no notebook is for it.
     Desk,
+    /// Manages a facility: no notebook is for this role either.
+    Manager,
     /// The same, in a session that a passkey began: without a certificate.
     ByPasskey,
     /// A session on a passkey that was revoked.
@@ -47,7 +49,7 @@ pub enum Actor {
 }
 
 impl Actor {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Stranger,
         Self::DeviceOnly,
         Self::Ended,
@@ -62,6 +64,7 @@ impl Actor {
         Self::Relative,
         Self::Member,
         Self::Desk,
+        Self::Manager,
         Self::ByPasskey,
         Self::RevokedPasskey,
     ];
@@ -100,6 +103,8 @@ impl Actor {
         let name = route.name();
         match name.as_str() {
             "POST /sign-in" | "POST /api/v1/session" => return Some(self.signing_in()),
+            // Nobody's code.
+            "POST /sign-in/substitute" => return Some(Code::SignInRefused),
             // Nobody's passkey.
             "POST /api/v1/session/passkey" => return Some(Code::PasskeyRefused),
             // Nobody's number.
@@ -138,14 +143,19 @@ impl Actor {
     }
 
     fn not_for(self, route: &Route) -> Option<Code> {
-        let outside = matches!(self, Self::Outsider | Self::Leaver | Self::Relative | Self::Desk);
+        let outside = matches!(
+            self,
+            Self::Outsider | Self::Leaver | Self::Relative | Self::Desk | Self::Manager
+        );
         let of_the_entry = route.path.contains("{entry}");
         // The session or upload in the address is the member's own.
         let of_the_member = route.path.contains("{session}") || route.path.contains("{upload}");
-        // Nobody who walks manages a facility; the device in the address is nobody's.
-        let of_a_manager = ["/facility/", "{device}"].iter().any(|it| route.path.contains(it));
+        let of_a_manager = route.path.contains("/facility/");
+        // The device in the address is nobody's.
+        let of_nobody = route.path.contains("{device}") && !of_a_manager;
         let of_the_desk = route.audience == Audience::Desk || route.path.contains("/region/");
-        let closed = of_a_manager
+        let closed = of_nobody
+            || (of_a_manager && self != Self::Manager)
             || (of_the_desk && self != Self::Desk)
             || match route.audience {
                 _ if of_the_member => !matches!(self, Self::Member | Self::ByPasskey),
@@ -178,6 +188,7 @@ impl Actor {
             Self::Relative => stage.client(relative).await,
             Self::Member => stage.client(nurse).await,
             Self::Desk => stage.client(desk).await,
+            Self::Manager => stage.client(&stage.region.manager().await).await,
             Self::ByPasskey => by_passkey(stage).await,
             Self::RevokedPasskey => revoked_passkey(stage).await,
         }

@@ -1,7 +1,7 @@
 //! What is sent to each route so that whoever may is answered well.
 
 use serde_json::json;
-use tasuki_kernel::{EntryId, RoomId, UploadId};
+use tasuki_kernel::{DeviceId, EntryId, PostId, RoomId, UploadId};
 use tasuki_testkit::region::{Applied, PASSWORD, Region, Somebody, note, pdf, photo};
 
 use crate::client::{Load, Part};
@@ -31,6 +31,8 @@ pub struct Names {
     /// An application that waits, with the letter about it.
     pub applied: Option<Applied>,
     pub letter: String,
+    /// Somebody of the station, with a device.
+    pub colleague: Option<(PostId, DeviceId)>,
 }
 
 impl Names {
@@ -45,6 +47,12 @@ impl Names {
             letter = case.letters[0].id.to_string();
             applied = Some(sent);
         }
+        // Another each time: whoever left is gone, and a device is lost once.
+        let login = format!("staff-{}", region.access_records());
+        let mut colleague = None;
+        if path.contains("{post}") {
+            colleague = Some(region.colleague(&login).await);
+        }
         if path.contains("{upload}") {
             own = upload(region, &people.nurse).await;
         }
@@ -57,6 +65,7 @@ impl Names {
             upload: own,
             letter,
             applied,
+            colleague,
         }
     }
 
@@ -64,12 +73,13 @@ impl Names {
     pub fn lacks(&self, route: &Route) -> bool {
         let needs = |what: &str| route.path.contains(what);
         (needs("{upload}") && self.upload.is_empty())
+            || (needs("{post}") && self.colleague.is_none())
             || ((needs("{application}") || needs("{letter}")) && self.applied.is_none())
     }
 
     /// Names for every address.
     pub async fn all(region: &Region) -> Self {
-        Self::of(region, "{application}{letter}{upload}").await
+        Self::of(region, "{application}{letter}{upload}{post}").await
     }
 }
 
@@ -97,9 +107,12 @@ pub async fn upload(region: &Region, who: &Somebody) -> String {
 
 /// Whether a route does something to the entry in its address, so that each try needs its own.
 pub fn uses_up(route: &Route) -> bool {
-    let used = ["{entry}", "{upload}", "{application}", "{letter}"];
+    let used = ["{entry}", "{upload}", "{application}", "{letter}", "{post}"];
     route.changes() && used.iter().any(|it| route.path.contains(it))
 }
+
+/// A device that there is not.
+const NOBODYS: &str = "019aa4b6-1c80-7c3e-a7f1-5d2b9e6c4a10";
 
 fn form(fields: &[(&'static str, &str)]) -> Load {
     Load::Form(fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect())
@@ -114,10 +127,12 @@ fn parts(text: &str) -> Load {
 /// # Panics
 /// When the route is not in the table: then nobody has said what to send to it.
 pub fn sample(route: &Route, names: &Names) -> Sample {
+    let of_colleague = names.colleague.filter(|_| route.path.contains("{post}"));
     let path = route
         .path
         .replace("{notebook}", &names.notebook)
-        .replace("{device}", "019aa4b6-1c80-7c3e-a7f1-5d2b9e6c4a10")
+        .replace("{device}", &of_colleague.map_or(NOBODYS.into(), |it| it.1.to_string()))
+        .replace("{post}", &of_colleague.map_or(String::new(), |it| it.0.to_string()))
         .replace("{room}", &names.room.to_string())
         .replace("{entry}", &names.entry.to_string())
         .replace("{session}", &names.session)
@@ -141,6 +156,8 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
     let (load, good) = if route.path.starts_with("/api/") {
         of_api(&route.name(), &nobody)
     } else if let Some(sample) = of_joining(&route.name(), names) {
+        sample
+    } else if let Some(sample) = of_a_facility(&route.name(), &nobody) {
         sample
     } else {
         of_pages(&route.name(), &nobody)
@@ -260,6 +277,28 @@ fn of_joining(name: &str, names: &Names) -> Option<(Load, u16)> {
         "POST /desk/mail/{letter}/again" => (form(&[]), 303),
         "POST /desk/portal" => (form(&[("palette", "green")]), 303),
         "POST /desk/terms" => (form(&[("text", "第1条")]), 303),
+        _ => return None,
+    })
+}
+
+/// What managers keep up; none for other routes.
+fn of_a_facility(name: &str, nobody: &str) -> Option<(Load, u16)> {
+    Some(match name {
+        "GET /sign-in/substitute"
+        | "GET /facility/staff"
+        | "GET /facility/staff/new"
+        | "GET /facility/staff/{post}" => (Load::Nothing, 200),
+        "POST /sign-in/substitute" => {
+            (form(&[("login", nobody), ("password", "x"), ("code", "x")]), 303)
+        }
+        // Nothing was filled in: the forms come back.
+        "POST /facility/staff/new" | "POST /facility/staff/known" => (form(&[]), 422),
+        "POST /facility/staff/{post}" => (form(&[("profession", "care_manager")]), 303),
+        "POST /facility/staff/{post}/leave" => (form(&[("successor", "none")]), 303),
+        "POST /facility/staff/{post}/pickup" => (form(&[("system", "mac")]), 200),
+        "POST /facility/staff/{post}/substitute" => (form(&[]), 200),
+        "POST /facility/staff/{post}/devices/{device}/revoke"
+        | "POST /facility/staff/{post}/reset" => (form(&[]), 303),
         _ => return None,
     })
 }

@@ -1,0 +1,105 @@
+//! The words of letters to staff: what a facility's manager sets in motion, told to the person.
+
+use tasuki_domain::mail_address::MailAddress;
+use tasuki_kernel::{PersonId, Result};
+
+use super::words::pickup_words;
+use super::{Letter, LetterKind, PickupNote, Sender};
+
+/// Somebody of the staff, as a letter addresses them.
+pub(crate) struct Addressee<'a> {
+    pub sender: &'a Sender,
+    pub facility: &'a str,
+    pub person: PersonId,
+    /// 姓名.
+    pub name: String,
+    pub mail: &'a str,
+    /// BCP 47 tag of the language.
+    pub lang: &'a str,
+}
+
+impl Addressee<'_> {
+    fn japanese(&self) -> bool {
+        self.lang != "en"
+    }
+
+    fn letter(&self, kind: LetterKind, subject: &str, paragraphs: &[String]) -> Result<Letter> {
+        let hello = if self.japanese() {
+            format!("{}\n{} 様", self.facility, self.name)
+        } else {
+            format!("{}\n{}", self.name, self.facility)
+        };
+        let signature = self.sender.signature(self.japanese());
+        Ok(Letter {
+            kind,
+            receiver: MailAddress::parse("mail", self.mail)?,
+            subject: format!("[{}] {subject}", self.sender.notebook),
+            words: format!("{hello}\n\n{}\n\n{signature}\n", paragraphs.join("\n\n")),
+            about: *self.person.as_bytes(),
+        })
+    }
+}
+
+/// An account was made: login name, and where the password is chosen.
+pub(crate) fn welcome(
+    to: &Addressee<'_>,
+    login: &str,
+    (link, until): (&str, &str),
+) -> Result<Letter> {
+    if to.japanese() {
+        to.letter(
+            LetterKind::Welcome,
+            "職員として登録されました",
+            &[
+                format!("「{}」の職員として登録されました。\nログインID: {login}", to.facility),
+                format!("次のページで、パスワードを自分で決めてください（{until}まで）。\n{link}"),
+                "端末の証明書の受け取り番号は、別のメールで送ります。".into(),
+                "お心当たりがないときは、施設の管理者へお知らせください。".into(),
+            ],
+        )
+    } else {
+        to.letter(
+            LetterKind::Welcome,
+            "You were entered as staff",
+            &[
+                format!("You were entered as staff of {}.\nLogin name: {login}", to.facility),
+                format!("Choose your password on this page (until {until}):\n{link}"),
+                "The number for picking up your device's certificate comes in another mail.".into(),
+                "If this is a mistake, please tell the manager of the facility.".into(),
+            ],
+        )
+    }
+}
+
+/// The pick-up number and its one-time code.
+pub(crate) fn staff_pickup(to: &Addressee<'_>, note: &PickupNote<'_>) -> Result<Letter> {
+    let (subject, paragraphs) = pickup_words(to.japanese(), note);
+    to.letter(LetterKind::StaffPickup, subject, &paragraphs)
+}
+
+/// A forgotten password is chosen anew.
+pub(crate) fn password_reset(to: &Addressee<'_>, (link, until): (&str, &str)) -> Result<Letter> {
+    if to.japanese() {
+        to.letter(
+            LetterKind::PasswordReset,
+            "パスワードの決め直し",
+            &[
+                format!(
+                    "次のページで、新しいパスワードを自分で決めてください（{until}まで）。\n{link}"
+                ),
+                "決めるまでは、今のパスワードがそのまま使えます。".into(),
+                "頼んだ覚えがないときは、施設の管理者へお知らせください。".into(),
+            ],
+        )
+    } else {
+        to.letter(
+            LetterKind::PasswordReset,
+            "Choose a new password",
+            &[
+                format!("Choose a new password on this page (until {until}):\n{link}"),
+                "Until you do, your present password works.".into(),
+                "If you did not ask for this, please tell the manager of the facility.".into(),
+            ],
+        )
+    }
+}

@@ -1,0 +1,36 @@
+//! Why something is not allowed.
+
+/// Why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// Of another region, without an agreement that holds.
+    OtherRegion,
+    /// Not a member now.
+    NotAMember,
+    /// The post in which the actor was a member has ended.
+    PostEnded,
+    /// The patient has not consented, or has withdrawn.
+    NoConsent,
+    /// 特別便 for others.
+    NotAddressed,
+    /// Written before the actor joined, where that is not shown.
+    BeforeJoining,
+    /// Too sensitive for the profession, and not released.
+    Sensitivity,
+    /// 未告知.
+    Undisclosed,
+    /// It stands under the wrong patient.
+    Misfiled,
+    /// Patient and family stay in their own room.
+    NotForFamily,
+    /// Only the author may.
+    NotTheAuthor,
+    /// One does not confirm one's own words.
+    OwnEntry,
+    /// Only the attending doctor may.
+    NotAttending,
+    /// Only a manager of the facility may.
+    NotManager,
+    /// Only the region's desk may.
+    NotDesk,
+}
