@@ -111,6 +111,7 @@ for (const viewport of [PHONE, DESK]) {
     await post(nurse, "管理者には見えない文です。");
     await signIn(page, world.url, HEAD_NURSE);
     await page.locator("nav:visible").getByRole("link", { name: "職員" }).first().click();
+    await page.getByRole("navigation", { name: "職員" }).getByRole("link", { name: "利用記録" }).click();
     await expect(page.getByRole("heading", { name: "職員の利用記録" })).toBeVisible();
     const line = page.getByRole("row").filter({ hasText: PEOPLE[NURSE].name }).first();
     await expect(line).toContainText(PEOPLE[NURSE].label);

@@ -99,7 +99,7 @@ pub(super) const TABLE: &[(&str, &str, &str, &str)] = &[
         "successor",
         "",
         "後任を選んでください。後任がいないときは「後任なし」を選びます。",
-        "Choose who takes over; choose “nobody” when nobody does.",
+        "Choose who takes over; choose nobody when there is none.",
     ),
     ("system", "", "端末の種類を選んでください。", "Choose what the device runs on."),
     (
