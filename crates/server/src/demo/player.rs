@@ -84,6 +84,8 @@ impl Player {
     pub async fn leave(self) -> Result<()> {
         self.clock.set(SystemClock.now());
         for actor in self.people.values() {
+            // They have worked with it until now, all through one session.
+            self.app.touch_session(actor.session.id).await?;
             self.app.end_session(&actor.session).await?;
         }
         self.app.checkpoint().await?;
