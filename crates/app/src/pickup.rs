@@ -17,7 +17,7 @@ use tasuki_store::{NewEntry, people, pickup, session};
 use zeroize::Zeroizing;
 
 use crate::access::{self, Record};
-use crate::sign_in::{WAIT_MOST, failure_key, waiting};
+use crate::throttle::{WAIT_MOST, failure_key, until_over, waiting};
 use crate::{App, hashing};
 
 /// Seconds for which a pick-up can be used: a week.
@@ -312,10 +312,7 @@ impl App {
                 Ok((row, failures, session::failures(conn, of_address)?))
             })
             .await?;
-        let wait = waiting(count, ADDRESS_FAILURES, last, now);
-        if wait > 0 {
-            return Err(Problem::new(Code::Throttled, format!("wait {wait} seconds")));
-        }
+        until_over(waiting(count, ADDRESS_FAILURES, last, now))?;
         Ok((row, failures))
     }
 

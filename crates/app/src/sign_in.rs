@@ -2,9 +2,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::{Digest, Sha256};
 use tasuki_domain::content::{DeviceKind, Touched};
-use tasuki_kernel::{Code, DeviceId, PersonId, Problem, Result, SessionId, Timestamp};
+use tasuki_kernel::{Code, DeviceId, PersonId, Problem, Result, SessionId};
 use tasuki_store::people::{DeviceRow, PersonRow};
 use tasuki_store::{Transaction, people, pickup, session};
 use zeroize::Zeroizing;
@@ -12,15 +11,12 @@ use zeroize::Zeroizing;
 use crate::access::{self, Record};
 use crate::second_factor::check_device;
 use crate::session::{Shown, token_hash};
+use crate::throttle::{WAIT_MOST, failure_key, until_over, waiting};
 use crate::{App, hashing};
 
 /// Failures of one account before waiting begins, and of one address.
 const ACCOUNT_FAILURES: u64 = 5;
 const ADDRESS_FAILURES: u64 = 50;
-/// Seconds to wait after the first failure over the limit; doubled with each further one.
-const WAIT: i64 = 30;
-/// Seconds to wait at most, and after which failures are forgotten.
-pub(crate) const WAIT_MOST: i64 = 900;
 
 /// Somebody who signs in.
 #[derive(Debug)]
@@ -44,24 +40,6 @@ pub struct Begun {
     pub id: SessionId,
     /// Whose.
     pub person: PersonId,
-}
-
-pub(crate) fn failure_key(kind: &str, value: &str) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    hash.update(kind.as_bytes());
-    hash.update([0]);
-    hash.update(value.to_lowercase().as_bytes());
-    hash.finalize().into()
-}
-
-/// Seconds still to wait after `count` failures, the last one at `last`.
-pub(crate) fn waiting(count: u64, limit: u64, last: Timestamp, now: Timestamp) -> i64 {
-    if count < limit {
-        return 0;
-    }
-    let doublings = u32::try_from(count - limit).unwrap_or(u32::MAX).min(10);
-    let wait = (WAIT << doublings).min(WAIT_MOST);
-    (wait - now.seconds_since(last)).max(0)
 }
 
 fn refused() -> Problem {
@@ -222,10 +200,7 @@ impl App {
                 Ok(wait)
             })
             .await?;
-        if wait > 0 {
-            return Err(Problem::new(Code::Throttled, format!("wait {wait} seconds")));
-        }
-        Ok(())
+        until_over(wait)
     }
 
     /// Counts a failure of an account, where one was named, and of an address; where it happened on
@@ -265,20 +240,5 @@ impl App {
     pub(crate) async fn forgive(&self, login: &str) -> Result<()> {
         let key = failure_key("account", login);
         self.store.write(self.region, Vec::new(), move |t| session::forgive(t, key)).await
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn waiting_doubles_and_ends() {
-        let start = Timestamp::from_micros(0);
-        assert_eq!(waiting(4, 5, start, start), 0);
-        assert_eq!(waiting(5, 5, start, start), 30);
-        assert_eq!(waiting(6, 5, start, start), 60);
-        assert_eq!(waiting(5, 5, start, start.plus_seconds(31)), 0);
-        assert_eq!(waiting(u64::MAX, 5, start, start), 900);
     }
 }

@@ -210,7 +210,7 @@ pub enum Admin {
     AddPerson(AddPerson),
     /// Enter somebody of the region's desk (運営事務局), who approves applications; prints the id
     /// and an activation link.
-    AddDesk(AddDesk),
+    AddDesk(NewStaff),
     /// A new activation link for a person who has to set a password.
     Activate {
         /// Login name.
@@ -322,7 +322,7 @@ pub enum Authority {
 }
 
 #[derive(Debug, Args)]
-pub struct AddDesk {
+pub struct NewStaff {
     /// Login name: 3 to 40 of a-z 0-9 - _ .
     #[arg(long)]
     pub login: String,
@@ -342,21 +342,8 @@ pub struct AddDesk {
 
 #[derive(Debug, Args)]
 pub struct AddPerson {
-    /// Login name: 3 to 40 of a-z 0-9 - _ .
-    #[arg(long)]
-    pub login: String,
-    /// 姓
-    #[arg(long)]
-    pub family: String,
-    /// 名
-    #[arg(long, default_value = "")]
-    pub given: String,
-    /// せい
-    #[arg(long, default_value = "")]
-    pub family_kana: String,
-    /// めい
-    #[arg(long, default_value = "")]
-    pub given_kana: String,
+    #[command(flatten)]
+    pub who: NewStaff,
     /// The facility's id.
     #[arg(long)]
     pub facility: String,

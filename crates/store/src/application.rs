@@ -9,7 +9,7 @@ use tasuki_kernel::{
 
 use crate::driver::Conn;
 use crate::group::Transaction;
-use crate::value::Row;
+use crate::value::{Row, counted};
 
 /// Where an application stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -239,14 +239,7 @@ pub fn open_in(
 
 /// How many stand where, in the order of [`State::ALL`].
 pub fn counts(conn: &mut Conn, region: RegionId) -> Result<[u64; 3]> {
-    let mut counts = [0; 3];
-    for row in conn.query(COUNTS, &[region.into()])? {
-        let at = usize::try_from(row.int(0)? - 1).ok();
-        if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
-            *count = row.count(1)?;
-        }
-    }
-    Ok(counts)
+    conn.query(COUNTS, &[region.into()]).and_then(|rows| counted(&rows))
 }
 
 /// From application to approval: of the last fifty that were approved.

@@ -5,7 +5,7 @@ use tasuki_kernel::{Code, LetterId, Problem, RegionId, Result, Timestamp};
 
 use crate::driver::Conn;
 use crate::group::Transaction;
-use crate::value::{Row, Value, sized};
+use crate::value::{Row, Value, counted, sized};
 
 /// Where a letter stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -217,14 +217,7 @@ pub fn about(conn: &mut Conn, region: RegionId, id: [u8; 16]) -> Result<Vec<Lett
 
 /// How many stand where, in the order of [`State::ALL`].
 pub fn counts(conn: &mut Conn, region: RegionId) -> Result<[u64; 3]> {
-    let mut counts = [0; 3];
-    for row in conn.query(COUNTS, &[region.into()])? {
-        let at = usize::try_from(row.int(0)? - 1).ok();
-        if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
-            *count = row.count(1)?;
-        }
-    }
-    Ok(counts)
+    conn.query(COUNTS, &[region.into()]).and_then(|rows| counted(&rows))
 }
 
 /// A letter that was not delivered: its receiver, its sealed words, when it was written.

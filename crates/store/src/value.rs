@@ -31,6 +31,18 @@ pub(crate) fn sized<const N: usize>(column: usize, bytes: &[u8]) -> Result<[u8; 
         .map_err(|_| Problem::new(Code::Damaged, format!("column {column} is not {N} bytes")))
 }
 
+/// Counts out of rows of a code, from 1 on, and how many there are of it.
+pub(crate) fn counted<const N: usize>(rows: &[Row]) -> Result<[u64; N]> {
+    let mut counts = [0; N];
+    for row in rows {
+        let at = usize::try_from(row.int(0)? - 1).ok();
+        if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
+            *count = row.count(1)?;
+        }
+    }
+    Ok(counts)
+}
+
 const fn kind(found: Option<&Value>) -> &'static str {
     match found {
         None => "no column",

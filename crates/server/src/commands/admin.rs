@@ -12,7 +12,7 @@ use tasuki_domain::system::System;
 use tasuki_kernel::{DeviceId, PersonId};
 use tasuki_pki::{DeviceRequest, Strength};
 
-use crate::cli::{AddDesk, AddPerson, Admin};
+use crate::cli::{AddPerson, Admin, NewStaff};
 use crate::config::Config;
 use crate::region_key;
 use crate::whole_file::write_private;
@@ -94,18 +94,19 @@ async fn list(app: &App) -> Result<()> {
 }
 
 async fn add_person(app: &App, config: &Config, new: AddPerson) -> Result<()> {
-    let name = Name::new(&new.family, &new.given, &new.family_kana, &new.given_kana)?;
-    let person = NewPerson { kind: PersonKind::Staff, login: new.login, name, portrait: None };
-    let id = app.add_person(person).await?;
+    let id = enter(app, PersonKind::Staff, new.who).await?;
     let post = app.add_post(id, new.facility.parse()?, &new.profession, new.manager).await?;
     println!("person {id}\npost {post}");
     activation(app, config, id).await
 }
 
-async fn add_desk(app: &App, config: &Config, new: AddDesk) -> Result<()> {
+async fn enter(app: &App, kind: PersonKind, new: NewStaff) -> Result<PersonId> {
     let name = Name::new(&new.family, &new.given, &new.family_kana, &new.given_kana)?;
-    let person = NewPerson { kind: PersonKind::Desk, login: new.login, name, portrait: None };
-    let id = app.add_person(person).await?;
+    Ok(app.add_person(NewPerson { kind, login: new.login, name, portrait: None }).await?)
+}
+
+async fn add_desk(app: &App, config: &Config, new: NewStaff) -> Result<()> {
+    let id = enter(app, PersonKind::Desk, new).await?;
     println!("person {id}");
     activation(app, config, id).await
 }

@@ -14,7 +14,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use tasuki_app::passkey::{Permit, Presented, Registration, VALID};
 use tasuki_app::pickup::Typed;
-use tasuki_pki::passkey::{Made, Used};
+use tasuki_pki::passkey::Used;
 
 use super::given::Given;
 use super::refusals::{ChangeRefusals, Refusals};
@@ -186,10 +186,7 @@ pub(super) async fn register_passkey(
     Trusted(who): Trusted,
     Given(given): Given<NewPasskey>,
 ) -> Result<Response, Fault> {
-    let made = Made {
-        client_data: given.response.client_data.0,
-        attestation: given.response.attestation_object.0,
-    };
+    let made = given.response.made();
     let permit = Permit::of(&who.session);
     let new = Registration { permit, label: &given.label, made: &made };
     let id = web.app.register_passkey(&web.site()?, new).await?;
@@ -237,10 +234,7 @@ pub(super) async fn pick_up_passkey(
 ) -> Result<Response, Fault> {
     let typed = Typed { number: &given.number, code: &given.code, address: &visitor.address };
     let waiting = web.app.waiting_pickup(typed).await?;
-    let made = Made {
-        client_data: given.response.client_data.0,
-        attestation: given.response.attestation_object.0,
-    };
+    let made = given.response.made();
     let id = web.app.pick_up_passkey(&web.site()?, waiting, &made).await?;
     Ok((StatusCode::CREATED, Json(NewDevice { device: Id::of(id) })).into_response())
 }

@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use tasuki_app::passkey::{Offer, VALID};
-use tasuki_pki::passkey::{ALGORITHMS, Site};
+use tasuki_pki::passkey::{ALGORITHMS, Made, Site};
 use utoipa::ToSchema;
 
 use super::super::shape::Id;
@@ -217,8 +217,14 @@ pub(in crate::routes::api) struct PickedUpPasskey {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(in crate::routes::api) struct Attestation {
     #[serde(rename = "clientDataJSON")]
-    pub(super) client_data: Bytes,
-    pub(super) attestation_object: Bytes,
+    client_data: Bytes,
+    attestation_object: Bytes,
+}
+
+impl Attestation {
+    pub(super) fn made(self) -> Made {
+        Made { client_data: self.client_data.0, attestation: self.attestation_object.0 }
+    }
 }
 
 /// A device that was registered.
