@@ -5,8 +5,11 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
-use crate::PATIENCE;
+/// A letter whose attempt a killed process had begun is tried again when its lease of 300 seconds
+/// has ended, and one that was refused after 60.
+const LONGEST: Duration = Duration::from_secs(400);
 
 /// What the server answers to the receiver's address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +69,7 @@ impl MailServer {
     /// # Panics
     /// When none does for a long time.
     pub fn next(&self) -> Arrived {
-        self.mails.recv_timeout(PATIENCE).expect("a mail")
+        self.mails.recv_timeout(LONGEST).expect("a mail")
     }
 
     /// What has arrived and was not asked for yet.
