@@ -5,12 +5,14 @@
 
 mod sending;
 
+use std::sync::Arc;
+
 use minicbor::{Decode, Encode};
 use tasuki_domain::application::{Typed, remark};
 use tasuki_domain::fold::fold;
 use tasuki_domain::system::System;
 use tasuki_kernel::{ApplicationId, Code, Problem, Result};
-use tasuki_store::{Conn, application, portal};
+use tasuki_store::{Conn, Transaction, application, portal};
 
 use crate::session::token_hash;
 use crate::{App, password};
@@ -108,7 +110,11 @@ impl App {
     ///
     /// # Errors
     /// `Throttled` when one address sends too many.
-    pub async fn fill_in(&self, token: Option<&str>, filled: Filled<'_>) -> Result<FilledIn> {
+    pub async fn fill_in(
+        self: &Arc<Self>,
+        token: Option<&str>,
+        filled: Filled<'_>,
+    ) -> Result<FilledIn> {
         self.slow_down("application", filled.address, FORMS).await?;
         let before = match token {
             Some(token) => self.draft(token).await.ok().filter(|it| it.sent.is_none()),
@@ -140,7 +146,9 @@ impl App {
             (Some(token), Some(_)) => token.to_owned(),
             _ => self.new_token(),
         };
-        self.keep_draft(&token, &draft).await?;
+        if self.keep_draft(&token, &draft).await?.is_some() {
+            return Err(sent_meanwhile());
+        }
         Ok(FilledIn::Good(token))
     }
 
@@ -188,7 +196,11 @@ impl App {
     pub async fn draft(&self, token: &str) -> Result<Draft> {
         let (hash, now) = (token_hash(token), self.clock.now());
         let sealed = self.store.read(move |conn| application::draft(conn, hash, now)).await?;
-        let plain = self.state.open(&purpose(&hash), &sealed.ok_or_else(no_draft)?);
+        self.opened_draft(&hash, &sealed.ok_or_else(no_draft)?)
+    }
+
+    fn opened_draft(&self, hash: &[u8; 32], sealed: &[u8]) -> Result<Draft> {
+        let plain = self.state.open(&purpose(hash), sealed);
         minicbor::decode(&plain.ok_or_else(no_draft)?).map_err(|_| no_draft())
     }
 
@@ -197,15 +209,28 @@ impl App {
         self.state.seal(&*self.random, &purpose(hash), &plain)
     }
 
-    async fn keep_draft(&self, token: &str, draft: &Draft) -> Result<()> {
-        let (region, hash) = (self.region, token_hash(token));
+    /// Keeps what was typed, unless it was sent meanwhile: then the number is the answer, and what
+    /// was sent stays.
+    async fn keep_draft(self: &Arc<Self>, token: &str, draft: &Draft) -> Result<Option<u64>> {
+        let (app, region, hash) = (Arc::clone(self), self.region, token_hash(token));
         let sealed = self.sealed_draft(&hash, draft);
         let until = self.clock.now().plus_seconds(DRAFT);
         self.store
             .write(region, Vec::new(), move |t| {
-                application::keep_draft(t, region, hash, (&sealed, until))
+                let sent = app.sent_under(t, &hash)?;
+                if sent.is_none() {
+                    application::keep_draft(t, region, hash, (&sealed, until))?;
+                }
+                Ok(sent)
             })
             .await
+    }
+
+    /// The number under which a draft was sent.
+    fn sent_under(&self, t: &mut Transaction<'_>, hash: &[u8; 32]) -> Result<Option<u64>> {
+        let now = t.now();
+        let kept = application::draft(t.conn(), *hash, now)?;
+        Ok(kept.and_then(|sealed| self.opened_draft(hash, &sealed).ok()).and_then(|it| it.sent))
     }
 
     /// Facilities that take part, and other open applications, of the same name in one place.
@@ -219,14 +244,14 @@ impl App {
     ///
     /// # Errors
     /// `NotFound` when nothing is kept, `Invalid` on `remark`.
-    pub async fn keep_rest(&self, token: &str, rest: Rest<'_>) -> Result<()> {
+    pub async fn keep_rest(self: &Arc<Self>, token: &str, rest: Rest<'_>) -> Result<()> {
         let mut draft = self.draft(token).await?;
         if draft.sent.is_some() {
             return Ok(());
         }
         draft.remark = remark(rest.remark)?;
         draft.system = rest.system;
-        self.keep_draft(token, &draft).await
+        self.keep_draft(token, &draft).await.map(drop)
     }
 
     /// The application behind an applicant's link. Following the link shows that the address is
@@ -259,7 +284,7 @@ impl App {
     ///
     /// # Errors
     /// `NotFound` when the link opens nothing, `Conflict` when it was not returned.
-    pub async fn correct_application(&self, door: &str) -> Result<String> {
+    pub async fn correct_application(self: &Arc<Self>, door: &str) -> Result<String> {
         let row = self.behind_door(door).await?;
         if row.state != State::Returned {
             return Err(Problem::new(Code::Conflict, "the application was not returned"));
@@ -280,6 +305,10 @@ impl App {
         self.keep_draft(&token, &draft).await?;
         Ok(token)
     }
+}
+
+pub(crate) fn sent_meanwhile() -> Problem {
+    Problem::new(Code::Conflict, "the application was sent meanwhile")
 }
 
 /// What a draft is sealed for.

@@ -8,7 +8,7 @@ use tasuki_kernel::{ApplicationId, Code, Problem, RegionId, Result};
 use tasuki_store::application::{self, Applicant, State};
 use tasuki_store::{Transaction, letter};
 
-use super::{DOOR, Draft, Rest, shown_number};
+use super::{DOOR, Draft, Rest, sent_meanwhile, shown_number};
 use crate::App;
 use crate::access::{self, Record};
 use crate::letter::{About, received, sender};
@@ -28,7 +28,9 @@ impl App {
         let terms_now = self.terms_now().await?.map_or(0, |it| it.version);
         draft.remark = remark(rest.remark)?;
         draft.system = rest.system;
-        self.keep_draft(token, &draft).await?;
+        if let Some(number) = self.keep_draft(token, &draft).await? {
+            return Ok(number);
+        }
         let system = rest
             .system
             .ok_or_else(|| Problem::invalid("system", "choose what the device runs on"))?;
@@ -73,6 +75,10 @@ impl App {
         let number = self
             .store
             .write(region, logs, move |t| {
+                // Pressed twice, both arrive: the second is told what the first was.
+                if let Some(number) = app.sent_under(t, &hash)? {
+                    return Ok(number);
+                }
                 still_to_send(t, region, &draft)?;
                 refuse_taken(t, region, (draft.id, &login, &mail))?;
                 for entry in &entries {
@@ -112,8 +118,7 @@ fn still_to_send(t: &mut Transaction<'_>, region: RegionId, draft: &Draft) -> Re
         None => !draft.corrects,
         Some(row) => draft.corrects && row.state == State::Returned,
     };
-    let sent = || Problem::new(Code::Conflict, "the application was sent meanwhile");
-    fits.then_some(()).ok_or_else(sent)
+    fits.then_some(()).ok_or_else(sent_meanwhile)
 }
 
 /// Two people may choose one login name at the same moment: the second is told.
