@@ -7,7 +7,8 @@ use std::sync::{Mutex, PoisonError};
 
 use tasuki_domain::content::{self, Access, Content, Purpose, Touched};
 use tasuki_kernel::{
-    Code, DeviceId, LogId, NotebookId, PersonId, Problem, Result, RoomId, SessionId, Timestamp,
+    Code, DeviceId, DisclosureId, LogId, NotebookId, PersonId, Problem, Result, RoomId, SessionId,
+    Timestamp,
 };
 use tasuki_ledger::{Author, AuthorKind};
 use tasuki_store::log::{self, LogPurpose, NewLog};
@@ -123,6 +124,8 @@ pub struct Record {
     pub touched: Touched,
     /// Why.
     pub purpose: Purpose,
+    /// By which disclosure, where that is the purpose.
+    pub disclosure: Option<DisclosureId>,
 }
 
 impl Record {
@@ -136,6 +139,7 @@ impl Record {
             room: None,
             touched,
             purpose: Purpose::Care,
+            disclosure: None,
         }
     }
 
@@ -149,6 +153,7 @@ impl Record {
             room: None,
             touched,
             purpose: Purpose::Operation,
+            disclosure: None,
         }
     }
 
@@ -156,6 +161,12 @@ impl Record {
     #[must_use]
     pub fn within(self, notebook: Option<NotebookId>, room: Option<RoomId>) -> Self {
         Self { notebook, room, ..self }
+    }
+
+    /// The same, as one of the two persons of a disclosure.
+    #[must_use]
+    pub fn by_disclosure(self, id: DisclosureId) -> Self {
+        Self { purpose: Purpose::Disclosure, disclosure: Some(id), ..self }
     }
 }
 
@@ -176,6 +187,7 @@ impl App {
             room: record.room,
             touched: vec![record.touched],
             purpose: record.purpose,
+            disclosure: record.disclosure,
         };
         let content = Content::Access(access);
         self.seal(to, Unsealed::plain(self.new_entry_id(), self.system(), content), Vec::new())

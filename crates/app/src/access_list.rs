@@ -51,6 +51,10 @@ pub enum Seen {
     Records,
     /// Applications, letters, registers.
     Desk,
+    /// A disclosure by law was decided on.
+    Disclosure,
+    /// Evidence without words.
+    Evidence,
     /// Asked for, and refused.
     Refused,
     /// Signed in or out, or set a password.
@@ -60,7 +64,7 @@ pub enum Seen {
 }
 
 impl Seen {
-    const fn of(it: Touched) -> Self {
+    pub(crate) const fn of(it: Touched) -> Self {
         match it {
             Touched::Timeline | Touched::Attachments | Touched::Wrote => Self::Entries,
             Touched::Basics => Self::Basics,
@@ -69,6 +73,8 @@ impl Seen {
             Touched::List => Self::List,
             Touched::AccessList => Self::Records,
             Touched::Joining | Touched::Letters => Self::Desk,
+            Touched::Disclosed => Self::Disclosure,
+            Touched::Evidence => Self::Evidence,
             Touched::Refused => Self::Refused,
             Touched::SignIn
             | Touched::SignOut
@@ -89,6 +95,8 @@ impl Seen {
             Self::List => "list",
             Self::Records => "access-records",
             Self::Desk => "desk",
+            Self::Disclosure => "disclosure",
+            Self::Evidence => "evidence",
             Self::Refused => "refused",
             Self::Account => "account",
             Self::SignInRefused => "sign-in-refused",

@@ -1,13 +1,13 @@
 //! Facts for policy: who asks, and how that person stands to a room, for one request.
 
 use tasuki_domain::content::{PersonKind, ReleaseTo};
-use tasuki_domain::policy::{Actor, ActorPost, EntryFacts, LogFacts, RoomFacts};
+use tasuki_domain::policy::{Actor, ActorPost, DisclosureFacts, EntryFacts, LogFacts, RoomFacts};
 use tasuki_domain::profession;
 use tasuki_kernel::{PersonId, PostId, Result, Timestamp};
 use tasuki_ledger::{Author, AuthorKind};
 use tasuki_store::people::{PersonRow, PostRow};
 use tasuki_store::shelf::ShelvedRoom;
-use tasuki_store::{Conn, log};
+use tasuki_store::{Conn, disclosure, log};
 
 use crate::known::{Known, Place};
 use crate::opened::Opened;
@@ -55,10 +55,28 @@ pub(crate) fn room_facts(
         agreement: false,
         membership: known.membership(conn, place.row.id, actor.person)?,
         attending,
+        disclosure: disclosed(conn, actor, place, now)?,
     })
 }
 
+/// The disclosure by which somebody of the desk may look at a notebook.
+fn disclosed(
+    conn: &mut Conn,
+    actor: &Actor,
+    place: &Place,
+    now: Timestamp,
+) -> Result<Option<DisclosureFacts>> {
+    let notebook = place.notebook.as_ref().filter(|it| it.destroyed.is_none());
+    let Some(notebook) = notebook.filter(|_| actor.kind == PersonKind::Desk) else {
+        return Ok(None);
+    };
+    let held = disclosure::holding(conn, notebook.id, actor.person, now)?;
+    Ok(held.and_then(|it| Some(DisclosureFacts { id: it.id, until: it.until?, log: it.log })))
+}
+
 /// The same of a room that came with everything about it.
+///
+/// Lists hold what somebody is a member of: nothing is in them by a disclosure.
 pub fn shelved_facts(actor: &Actor, shelved: &ShelvedRoom, now: Timestamp) -> RoomFacts {
     let holds = |post: Option<PostId>| {
         post.is_some() && actor.posts.iter().any(|held| Some(held.post) == post)
@@ -73,16 +91,22 @@ pub fn shelved_facts(actor: &Actor, shelved: &ShelvedRoom, now: Timestamp) -> Ro
         agreement: false,
         membership: Some(shelved.membership),
         attending: attending.is_some_and(|it| holds(it.attending) || holds(it.deputy)),
+        disclosure: None,
     }
 }
 
-/// For whom a log is.
-pub(crate) fn log_facts(conn: &mut Conn, known: &Known, row: &log::LogRow) -> Result<LogFacts> {
+/// For whom a log of a room is.
+pub(crate) fn log_facts(
+    conn: &mut Conn,
+    known: &Known,
+    room: &RoomFacts,
+    row: &log::LogRow,
+) -> Result<LogFacts> {
     let audience = match row.purpose {
         log::LogPurpose::Delivery => Some(known.audience(conn, row.id)?.to_vec()),
         _ => None,
     };
-    Ok(LogFacts { audience })
+    Ok(LogFacts { audience, opened: room.disclosure.is_some_and(|it| it.covers(row.id)) })
 }
 
 /// What policy asks about an entry. `author` is the person behind the author's post, `misfiled`

@@ -143,6 +143,9 @@ pub struct App {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) folder: DataFolder,
+    pub(crate) engine: Engine,
+    /// One verification at a time.
+    pub(crate) verifying: tokio::sync::Mutex<()>,
     pub(crate) region: RegionId,
     pub(crate) region_log: LogId,
     pub(crate) vault: VaultId,
@@ -210,6 +213,8 @@ impl App {
             clock: options.clock,
             random: options.random,
             folder: options.folder,
+            engine: options.engine,
+            verifying: tokio::sync::Mutex::default(),
             region: found.region,
             region_log: found.region_log,
             vault: found.vault,

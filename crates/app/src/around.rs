@@ -47,8 +47,8 @@ impl Room {
 
     fn read_around(&self, conn: &mut Conn) -> Result<Around> {
         let patient = match &self.place.notebook {
-            Some(row) => self.app.basics(conn, row)?,
-            None => None,
+            Some(row) if self.shows_patient() => self.app.basics(conn, row)?,
+            _ => None,
         };
         let same_name = match &patient {
             Some(patient) => self.has_namesake(conn, &patient.name)?,
@@ -99,7 +99,8 @@ impl Room {
         if self.kind() != RoomKind::Selected {
             return Ok(String::new());
         }
-        let main = self.main_log()?;
+        // One 特別便 that was opened by law tells nothing of the log beside it.
+        let Ok(main) = self.main_log() else { return Ok(String::new()) };
         let Some(first) = log::entries_from(conn, main.log, 1, 1)?.pop() else {
             return Ok(String::new());
         };

@@ -61,7 +61,7 @@ impl Room {
             misfiled: false,
             released: Vec::new(),
         };
-        let subject = Subject::Entry(&facts, &LogFacts { audience: None }, &entry);
+        let subject = Subject::Entry(&facts, &LogFacts { audience: None, opened: false }, &entry);
         Ok(decide(&reader, Action::Read, subject, self.now).allowed())
     }
 

@@ -34,7 +34,7 @@ const LETTERS: u32 = 200;
 /// The desk, for somebody who is of it.
 #[derive(Clone)]
 pub struct Desk {
-    app: Arc<App>,
+    pub(crate) app: Arc<App>,
     session: Arc<Session>,
 }
 
@@ -84,8 +84,12 @@ impl App {
 }
 
 impl Desk {
-    fn record(&self, touched: Touched) -> Record {
+    pub(crate) fn record(&self, touched: Touched) -> Record {
         Record::of(&self.session, touched)
+    }
+
+    pub(crate) fn session(&self) -> &Session {
+        &self.session
     }
 
     /// Applications of one state.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use tasuki_domain::content::{Content, Touched};
 use tasuki_domain::policy::{Action, Subject, decide};
-use tasuki_kernel::{Code, LogId, NotebookId, Problem, Result, Timestamp};
+use tasuki_kernel::{Code, DisclosureId, LogId, NotebookId, Problem, Result, Timestamp};
 use tasuki_ledger::export::{
     About, ExportError, ExportedAttachment, ExportedEntry, ExportedLog, ExportedProof,
 };
@@ -56,9 +56,15 @@ impl App {
             now: self.clock.now(),
             handle: Handle::current(),
         };
-        let (bytes, state) = self.store.read_snapshot(move |conn| export.write(conn)).await?;
+        let read = self.store.read_snapshot(move |conn| export.write(conn));
+        let (bytes, state, disclosed) = read.await?;
         self.keep_checkpoint(state).await?;
-        self.record(Record::of(session, Touched::Exported).within(Some(notebook), None)).await?;
+        let record = Record::of(session, Touched::Exported).within(Some(notebook), None);
+        let record = match disclosed {
+            Some(id) => record.by_disclosure(id),
+            None => record,
+        };
+        self.record(record).await?;
         Ok(bytes)
     }
 }
@@ -79,9 +85,11 @@ struct Taken {
 }
 
 impl Export {
-    fn write(&self, conn: &mut Conn) -> Result<(Vec<u8>, TreeState)> {
+    /// The file, the state of the tree that it proves, and the disclosure by which it was made.
+    fn write(&self, conn: &mut Conn) -> Result<(Vec<u8>, TreeState, Option<DisclosureId>)> {
         let app = &self.app;
         let rooms = self.rooms(conn)?;
+        let disclosed = rooms.iter().find_map(|it| it.facts.disclosure).map(|it| it.id);
         let state = tree::state(conn, app.region)?;
         let source = Waiting { tiles: app.tiles() };
         let mut ends = Ends::new(rooms.iter().flat_map(|room| &room.logs));
@@ -110,7 +118,7 @@ impl Export {
             files.add(&mut zip, readable).map_err(|e| broken(&e))?;
         }
         files.finish(&mut zip).map_err(|e| broken(&e))?;
-        Ok((zip.finish().map_err(|e| broken(&e))?.into_inner(), state))
+        Ok((zip.finish().map_err(|e| broken(&e))?.into_inner(), state, disclosed))
     }
 
     /// The rooms that the receiver may take a copy of, each with only such logs.

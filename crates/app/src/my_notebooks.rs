@@ -189,7 +189,7 @@ impl<'a> Visit<'a> {
             }
             let mut readable = Vec::new();
             for (row, mark) in logs.remove(&shelved.room.id).unwrap_or_default() {
-                let log = actor::log_facts(conn, &known, &row)?;
+                let log = actor::log_facts(conn, &known, &facts, &row)?;
                 if self.allows(Action::Read, Subject::Log(&facts, &log)) {
                     readable.push(EnteredLog { row, facts: log, mark });
                 }

@@ -28,7 +28,8 @@ impl App {
 impl Room {
     /// The patient whose notebook this is; the reading is recorded first.
     pub async fn patient(&self) -> Result<Option<Patient>> {
-        let Some(row) = self.place.notebook.clone() else { return Ok(None) };
+        let row = self.place.notebook.clone().filter(|_| self.shows_patient());
+        let Some(row) = row else { return Ok(None) };
         self.record(Touched::Timeline).await?;
         let app = std::sync::Arc::clone(&self.app);
         self.app.store.read(move |conn| app.basics(conn, &row)).await

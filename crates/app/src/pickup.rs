@@ -332,6 +332,7 @@ impl App {
             room: None,
             touched: Touched::PickUpRefused,
             purpose: Purpose::Care,
+            disclosure: None,
         };
         let access: NewEntry = self.access_entry(record).await?;
         let forget = self.clock.now().plus_seconds(-WAIT_MOST);
@@ -370,5 +371,6 @@ fn picked_up(row: &PickupRow, touched: Touched, device: Option<DeviceId>) -> Rec
         room: None,
         touched,
         purpose: Purpose::Care,
+        disclosure: None,
     }
 }

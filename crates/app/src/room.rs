@@ -105,7 +105,7 @@ pub(crate) fn enter_place(
     }
     let mut logs = Vec::with_capacity(rows.len());
     for row in rows {
-        let log_facts = actor::log_facts(conn, &known, row)?;
+        let log_facts = actor::log_facts(conn, &known, &facts, row)?;
         if decide(&actor, Action::Read, Subject::Log(&facts, &log_facts), now).allowed() {
             logs.push(ReadableLog { row: row.clone(), facts: log_facts });
         }
@@ -157,6 +157,16 @@ impl Room {
     /// The post in which the reader is a member here.
     pub fn post(&self) -> Option<PostId> {
         self.facts.membership.and_then(|it| it.post)
+    }
+
+    /// Until when the reader may look here by law, without being of the team.
+    pub fn disclosed_until(&self) -> Option<Timestamp> {
+        self.facts.disclosure.map(|it| it.until)
+    }
+
+    /// Whether the reader sees more than one 特別便 that was opened by law: the patient's name.
+    pub(crate) fn shows_patient(&self) -> bool {
+        self.facts.disclosure.is_none_or(|it| it.log.is_none())
     }
 
     /// Whether the reader may do this here.

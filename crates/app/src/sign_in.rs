@@ -140,6 +140,7 @@ impl App {
             room: None,
             touched: Touched::SignIn,
             purpose: tasuki_domain::content::Purpose::Care,
+            disclosure: None,
         };
         let access = self.access_entry(record).await?;
         let (hash, owner) = (token_hash(&token), person.id);
@@ -219,6 +220,7 @@ impl App {
             room: None,
             touched: Touched::SignInRefused,
             purpose: tasuki_domain::content::Purpose::Care,
+            disclosure: None,
         });
         let access = match record {
             Some(record) => Some(self.access_entry(record).await?),

@@ -52,9 +52,13 @@ impl Room {
         self.app.is_recorded(&self.record_of(touched))
     }
 
-    fn record_of(&self, touched: Touched) -> Record {
+    pub(crate) fn record_of(&self, touched: Touched) -> Record {
         let row = &self.place.row;
-        Record::of(&self.session, touched).within(row.notebook, Some(row.id))
+        let record = Record::of(&self.session, touched).within(row.notebook, Some(row.id));
+        match self.facts.disclosure {
+            Some(by) => record.by_disclosure(by.id),
+            None => record,
+        }
     }
 
     /// One entry, if this reader may see it; the reading is recorded first.
@@ -112,6 +116,10 @@ impl Room {
 
     /// Notes that the reader has opened the room up to where it was entered.
     pub async fn mark_read(&self) -> Result<()> {
+        // Who looks by law is no reader to whom anything was addressed.
+        if self.facts.disclosure.is_some() {
+            return Ok(());
+        }
         let person = self.session.person.id;
         let ends: Vec<(LogId, Mark)> = self
             .logs

@@ -6,6 +6,7 @@
 
 mod access;
 mod application;
+mod disclosure;
 mod key;
 mod member;
 mod note;
@@ -15,6 +16,9 @@ use tasuki_kernel::{Code, Problem, Result};
 
 pub use access::{Access, Purpose, Touched};
 pub use application::{Application, ApplicationDecided, Outcome, Portal, Terms, TermsAccepted};
+pub use disclosure::{
+    DisclosureAnswered, DisclosureAsked, DisclosureEnded, DisclosureKind, DisclosureTold,
+};
 pub use key::{Destroyed, KeyChange, RecipientKind};
 pub use member::{Consent, ConsentKind, Membership, NotebookOpened, Opened, Release, ReleaseTo};
 pub use note::{Attachment, Confirmation, Misfiled, Note, Withdrawal};
@@ -119,6 +123,14 @@ kinds! {
     Terms(Terms) = 44;
     /// Somebody accepted a version of the terms.
     TermsAccepted(TermsAccepted) = 45;
+    /// 法にもとづく開示: one person of the desk asks.
+    DisclosureAsked(Box<DisclosureAsked>) = 51;
+    /// A second person says yes or no.
+    DisclosureAnswered(DisclosureAnswered) = 52;
+    /// It ends before its time.
+    DisclosureEnded(DisclosureEnded) = 53;
+    /// Those concerned are told after all.
+    DisclosureTold(DisclosureTold) = 54;
     /// 閲覧記録.
     Access(Access) = 64;
 }

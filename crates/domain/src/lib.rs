@@ -6,6 +6,7 @@
 
 pub mod application;
 pub mod content;
+pub mod disclosure;
 pub mod facility;
 pub mod fold;
 pub mod importance;

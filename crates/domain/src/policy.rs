@@ -16,6 +16,7 @@ use crate::profession::Group;
 use crate::room::RoomKind;
 use crate::sensitivity::Sensitivity;
 
+pub use disclosure::DisclosureFacts;
 pub use reason::Reason;
 
 /// Who asks.
@@ -76,6 +77,8 @@ pub struct RoomFacts {
     pub membership: Option<MembershipFacts>,
     /// Whether the actor is the attending doctor or the deputy.
     pub attending: bool,
+    /// A disclosure by law that makes the actor a reader for some days.
+    pub disclosure: Option<DisclosureFacts>,
 }
 
 /// A membership of the actor.
@@ -96,6 +99,8 @@ pub struct MembershipFacts {
 pub struct LogFacts {
     /// 特別便: the only persons whom it is for; none means every member.
     pub audience: Option<Vec<PersonId>>,
+    /// Whether a disclosure of the actor covers it.
+    pub opened: bool,
 }
 
 /// An entry inside a log.
@@ -135,6 +140,11 @@ pub enum Subject<'a> {
     /// What the region's desk keeps: applications, letters, the portal, the registers of facilities
     /// and people. Nothing in it is of a patient.
     Desk(RegionId),
+    /// The answer to a disclosure by law that this person asked for.
+    DisclosureAnswer(RegionId, PersonId),
+    /// Proof that nothing was changed, disclosures by law, who looked at what: ids, times and counts,
+    /// no words.
+    Evidence(RegionId),
 }
 
 /// The answer.
@@ -167,6 +177,9 @@ fn check(
     subject: Subject<'_>,
     now: Timestamp,
 ) -> Result<(), Reason> {
+    if let Some(answer) = disclosure::check(actor, action, subject, now) {
+        return answer;
+    }
     match subject {
         Subject::Room(room) => {
             let _ = standing(actor, room, now)?;
@@ -207,6 +220,14 @@ fn check(
         Subject::Desk(region) => {
             let here = actor.region == region && actor.kind == PersonKind::Desk;
             if here { keeping(action) } else { Err(Reason::NotDesk) }
+        }
+        Subject::DisclosureAnswer(region, asked_by) => {
+            disclosure::answering(actor, region, asked_by)?;
+            keeping(action)
+        }
+        Subject::Evidence(region) => {
+            let here = actor.region == region && actor.kind == PersonKind::Auditor;
+            if here { only_looking(action) } else { Err(Reason::NotAuditor) }
         }
         Subject::Entry(room, log, entry) => {
             let membership = standing(actor, room, now)?;
@@ -362,10 +383,13 @@ fn permitted(
     }
 }
 
+mod disclosure;
 mod reason;
 
 #[cfg(test)]
 mod desk_tests;
+#[cfg(test)]
+mod disclosure_tests;
 #[cfg(test)]
 mod staff_tests;
 #[cfg(test)]

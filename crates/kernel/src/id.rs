@@ -132,6 +132,8 @@ identifiers! {
     ApplicationId;
     /// A mail that waits in the outbox.
     LetterId;
+    /// 法にもとづく開示.
+    DisclosureId;
 }
 
 #[cfg(test)]

@@ -211,6 +211,9 @@ pub enum Admin {
     /// Enter somebody of the region's desk (運営事務局), who approves applications; prints the id
     /// and an activation link.
     AddDesk(NewStaff),
+    /// Enter the region's auditor (外部監査人), who sees evidence and no words; prints the id and an
+    /// activation link.
+    AddAuditor(NewStaff),
     /// A new activation link for a person who has to set a password.
     Activate {
         /// Login name.

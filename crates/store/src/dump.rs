@@ -99,6 +99,9 @@ tables! {
         = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10";
     View terms (region version) text from_at = "$1, $2, $3, $4";
     View acceptances (person version) accepted_at = "$1, $2, $3";
+    View disclosures (id) region kind notebook log days told asked_sequence asked_by asked_at state
+        answered_by answered_at until_at
+        = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14";
     State installations (region) region_log vault = "$1, $2, $3";
     State trees (region) size root = "$1, $2, $3";
     State nodes (id) region access_log = "$1, $2, $3";

@@ -19,6 +19,7 @@ pub struct Installation {
 const INSERT: &str = "INSERT INTO installations (region, region_log, vault) VALUES ($1, $2, $3)";
 const ALL: &str = "SELECT region, region_log, vault FROM installations ORDER BY region";
 const INSERT_NODE: &str = "INSERT INTO nodes (id, region, access_log) VALUES ($1, $2, $3)";
+const ACCESS_LOGS: &str = "SELECT access_log FROM nodes WHERE region = $1 ORDER BY id";
 const NODE: &str = "SELECT access_log FROM nodes WHERE id = $1 AND region = $2";
 const SETTINGS: &str = "SELECT name, notebook_name, categories, idle_minutes, second_factors \
      FROM regions WHERE id = $1";
@@ -53,6 +54,11 @@ pub fn insert(transaction: &mut Transaction<'_>, it: &Installation) -> Result<()
     transaction
         .execute(INSERT, &[it.region.into(), it.region_log.into(), it.vault.into()])
         .map(drop)
+}
+
+/// The access logs of all nodes of a region.
+pub fn access_logs(conn: &mut Conn, region: RegionId) -> Result<Vec<LogId>> {
+    conn.query(ACCESS_LOGS, &[region.into()])?.iter().map(|row| row.id(0)).collect()
 }
 
 /// The access log of a node, if it has served this region before.

@@ -13,6 +13,7 @@ pub mod access;
 pub mod alone;
 pub mod application;
 pub mod attachment;
+pub mod disclosure;
 mod driver;
 pub mod dump;
 mod glance;

@@ -4,6 +4,7 @@
 //! so that the three cannot disagree.
 
 pub(crate) mod access;
+mod disclosure;
 mod joining;
 mod notebook;
 mod region;
@@ -72,6 +73,10 @@ pub fn apply(conn: &mut Conn, event: &Event<'_>) -> Result<()> {
         Content::Portal(it) => joining::portal(conn, event, it),
         Content::Terms(it) => joining::terms(conn, it),
         Content::TermsAccepted(it) => joining::terms_accepted(conn, event, it),
+        Content::DisclosureAsked(it) => disclosure::asked(conn, event, it),
+        Content::DisclosureAnswered(it) => disclosure::answered(conn, event, it),
+        Content::DisclosureEnded(it) => disclosure::ended(conn, event, it),
+        Content::DisclosureTold(it) => disclosure::told(conn, it),
         Content::Access(it) => access::access(conn, event, it),
         Content::KeyChange(_) => Ok(()),
     }
@@ -86,6 +91,8 @@ pub const fn changes_rights(content: &Content) -> bool {
             | Content::Access(_)
             | Content::Application(_)
             | Content::ApplicationDecided(_)
+            | Content::DisclosureAsked(_)
+            | Content::DisclosureTold(_)
     )
 }
 
@@ -117,4 +124,5 @@ const CLEAR: &[&str] = &[
     "DELETE FROM portals",
     "DELETE FROM terms",
     "DELETE FROM acceptances",
+    "DELETE FROM disclosures",
 ];

@@ -7,9 +7,11 @@ pub mod api;
 mod apply;
 mod arrived;
 mod asset;
+mod audit;
 mod compose;
 mod course;
 mod desk;
+mod disclosure;
 mod entry;
 mod file;
 mod help;
@@ -181,6 +183,15 @@ fn of_the_desk() -> Router<Web> {
         .route("/desk/mail/{letter}/again", post(desk::again))
         .route("/desk/portal", get(desk::portal).post(desk::keep_portal))
         .route("/desk/terms", post(desk::publish_terms))
+        .route("/desk/disclosures", get(disclosure::list).post(disclosure::ask))
+        .route("/desk/disclosures/new", get(disclosure::new))
+        .route("/desk/disclosures/{disclosure}", get(disclosure::page))
+        .route("/desk/disclosures/{disclosure}/answer", post(disclosure::answer))
+        .route("/desk/disclosures/{disclosure}/end", post(disclosure::end))
+        .route("/desk/disclosures/{disclosure}/tell", post(disclosure::tell_concerned))
+        .route("/audit", get(audit::page))
+        .route("/audit/verify", post(audit::verify))
+        .route("/audit/looks.csv", get(audit::looks))
 }
 
 /// What the portal has beside its first page: on the staff's listener too, so that a region with

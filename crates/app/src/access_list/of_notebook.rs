@@ -4,6 +4,7 @@ use tasuki_domain::content::Access;
 use tasuki_kernel::{PersonId, Result, Timestamp};
 use tasuki_store::Conn;
 use tasuki_store::access::{self, OfNotebook};
+use tasuki_store::disclosure;
 
 use super::{PAGE, STAY, Seen, Stay, WhoLooked, byline_of, cursor};
 use crate::author::{AuthorKind, Byline};
@@ -18,6 +19,8 @@ impl Room {
         conn: &mut Conn,
         mut what: OfNotebook,
     ) -> Result<WhoLooked> {
+        // Of a disclosure that the law keeps silent, those concerned see nothing yet.
+        let untold = disclosure::untold(conn, what.notebook)?;
         let mut stays: Vec<Stay> = Vec::new();
         let mut older = None;
         let mut looked_at = 0;
@@ -33,6 +36,9 @@ impl Room {
                 }
                 looked_at += 1;
                 what.before = at;
+                if untold.iter().any(|it| access.disclosure == Some(it.id)) {
+                    continue;
+                }
                 self.add(conn, &mut stays, &access, at.received)?;
             }
             if last_page {
@@ -41,6 +47,9 @@ impl Room {
         }
         let mut people = Vec::new();
         for person in access::people(conn, what.notebook)? {
+            if untold.iter().any(|it| it.is_by(person)) {
+                continue;
+            }
             people.push(self.byline_here(conn, person)?);
         }
         people.sort_by(|a, b| a.name.cmp(&b.name));

@@ -1,5 +1,6 @@
 //! The words of letters to staff: what a facility's manager sets in motion, told to the person.
 
+use tasuki_domain::content::DisclosureKind;
 use tasuki_domain::mail_address::MailAddress;
 use tasuki_kernel::{PersonId, Result};
 
@@ -99,6 +100,46 @@ pub(crate) fn password_reset(to: &Addressee<'_>, (link, until): (&str, &str)) ->
                 format!("Choose a new password on this page (until {until}):\n{link}"),
                 "Until you do, your present password works.".into(),
                 "If you did not ask for this, please tell the manager of the facility.".into(),
+            ],
+        )
+    }
+}
+
+/// A notebook was opened by law; which one is behind the link, for who is of its team.
+pub(crate) fn disclosed(to: &Addressee<'_>, kind: DisclosureKind, link: &str) -> Result<Letter> {
+    if to.japanese() {
+        let why = match kind {
+            DisclosureKind::Request => "開示請求",
+            DisclosureKind::Court => "裁判所などの命令",
+            DisclosureKind::Orphaned => "読める人がいなくなった特別便の確認",
+        };
+        to.letter(
+            LetterKind::Disclosed,
+            "連絡帳の開示のお知らせ",
+            &[
+                format!(
+                    "{why}のため、あなたがメンバーである連絡帳を、運営事務局の2人が見ることになりました。"
+                ),
+                format!("だれがいつ見たかは、閲覧記録でわかります（サインインが必要です）。\n{link}"),
+                "ご質問は、運営事務局へお寄せください。".into(),
+            ],
+        )
+    } else {
+        let why = match kind {
+            DisclosureKind::Request => "a request for disclosure",
+            DisclosureKind::Court => "the order of a court or an authority",
+            DisclosureKind::Orphaned => "a special delivery that nobody can read any more",
+        };
+        to.letter(
+            LetterKind::Disclosed,
+            "A notebook is disclosed",
+            &[
+                format!(
+                    "Because of {why}, two persons of the region's desk may look at a notebook of \
+                     which you are a member."
+                ),
+                format!("Who looked and when stands in its records (sign in first):\n{link}"),
+                "If you have questions, please ask the region's desk.".into(),
             ],
         )
     }

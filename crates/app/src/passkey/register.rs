@@ -50,6 +50,7 @@ impl Permit {
             room: None,
             touched: Touched::Wrote,
             purpose: Purpose::Care,
+            disclosure: None,
         };
         Self { person, bound: digest(token).to_vec(), record, for_a_day: false }
     }

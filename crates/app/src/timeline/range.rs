@@ -10,7 +10,6 @@ use super::desk::Desk;
 use super::feed::Way;
 use super::item::Item;
 use super::{Filter, Kind, Matter};
-use crate::access::Record;
 use crate::room::Room;
 
 /// Entries printed at once at most.
@@ -46,8 +45,7 @@ impl Room {
         if !self.may(Action::Export) {
             return Err(Problem::new(Code::NotAllowed, "no copies for this reader"));
         }
-        let record = Record::of(&self.session, Touched::Exported);
-        self.app.record(record.within(self.place.row.notebook, Some(self.place.row.id))).await?;
+        self.app.record(self.record_of(Touched::Exported)).await?;
         let room = self.clone();
         self.app.store.read(move |conn| room.read_range(conn, stretch, &Filter::default())).await
     }

@@ -87,7 +87,8 @@ impl Room {
         let Some(person) = self.known.person(conn, member.person)? else { return Ok(false) };
         let posts = self.known.posts_of(conn, member.person)?;
         let other = actor::actor(&person, &posts, self.now);
-        let facts = RoomFacts { membership: Some(member.facts), ..self.facts.clone() };
+        let facts =
+            RoomFacts { membership: Some(member.facts), disclosure: None, ..self.facts.clone() };
         let subject = Subject::Entry(&facts, &log.facts, &standing.facts);
         Ok(person.active && decide(&other, Action::Read, subject, self.now).allowed())
     }

@@ -4,6 +4,7 @@ mod audience;
 mod authorities;
 mod comments;
 mod copies;
+mod disclosing;
 mod filtering;
 mod joining;
 mod leaving;

@@ -1,6 +1,6 @@
 //! 閲覧記録: who looked at or changed what, when, why (security.md 10).
 
-use tasuki_kernel::{DeviceId, NotebookId, PersonId, RoomId, SessionId};
+use tasuki_kernel::{DeviceId, DisclosureId, NotebookId, PersonId, RoomId, SessionId};
 
 /// What kind of data was touched.
 #[derive(
@@ -62,6 +62,12 @@ pub enum Touched {
     /// Picking up was refused.
     #[n(21)]
     PickUpRefused,
+    /// A disclosure by law was asked for, answered or ended.
+    #[n(30)]
+    Disclosed,
+    /// Evidence without words: checkpoints, registers, who looked.
+    #[n(31)]
+    Evidence,
 }
 
 /// Why it was looked at.
@@ -77,6 +83,12 @@ pub enum Purpose {
     /// Through the emergency door.
     #[n(3)]
     Emergency,
+    /// Opened by law, by two persons of the desk.
+    #[n(4)]
+    Disclosure,
+    /// By the region's auditor: evidence without words.
+    #[n(5)]
+    Audit,
 }
 
 /// One record per session, notebook and five minutes, and one for each write.
@@ -104,4 +116,7 @@ pub struct Access {
     /// Why.
     #[n(6)]
     pub purpose: Purpose,
+    /// By which disclosure, where that is the purpose.
+    #[n(7)]
+    pub disclosure: Option<DisclosureId>,
 }

@@ -67,11 +67,15 @@ pub enum PersonKind {
     /// 運営事務局.
     #[n(4)]
     Desk,
+    /// 外部監査人: evidence, never words.
+    #[n(5)]
+    Auditor,
 }
 
 impl PersonKind {
-    /// All four.
-    pub const ALL: [Self; 4] = [Self::Staff, Self::Patient, Self::Family, Self::Desk];
+    /// All five.
+    pub const ALL: [Self; 5] =
+        [Self::Staff, Self::Patient, Self::Family, Self::Desk, Self::Auditor];
 
     /// The number in the database; the same as in CBOR.
     pub const fn code(self) -> i64 {
@@ -80,6 +84,7 @@ impl PersonKind {
             Self::Patient => 2,
             Self::Family => 3,
             Self::Desk => 4,
+            Self::Auditor => 5,
         }
     }
 

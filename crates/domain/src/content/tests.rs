@@ -1,3 +1,4 @@
+mod disclosing;
 mod joining;
 
 use proptest::prelude::*;
@@ -191,13 +192,15 @@ fn samples_of_the_region() -> Vec<Content> {
             room: None,
             touched: vec![Touched::Timeline, Touched::Attachments],
             purpose: Purpose::Care,
+            disclosure: None,
         }),
     ]
 }
 
 #[test]
 fn every_kind_has_a_sample_that_comes_back() {
-    let samples = [samples(), samples_of_the_region(), joining::samples()].concat();
+    let samples =
+        [samples(), samples_of_the_region(), joining::samples(), disclosing::samples()].concat();
     let mut kinds: Vec<u16> = samples.iter().map(Content::kind).collect();
     kinds.sort_unstable();
     assert_eq!(kinds, Content::KINDS);

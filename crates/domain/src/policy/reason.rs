@@ -33,4 +33,10 @@ pub enum Reason {
     NotManager,
     /// Only the region's desk may.
     NotDesk,
+    /// Outside of what was opened by law.
+    NotDisclosed,
+    /// The second of two persons is another one.
+    OwnRequest,
+    /// Only the region's auditor may.
+    NotAuditor,
 }

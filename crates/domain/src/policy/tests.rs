@@ -43,10 +43,11 @@ fn team() -> RoomFacts {
             history_from: None,
         }),
         attending: false,
+        disclosure: None,
     }
 }
 
-const EVERYONE: LogFacts = LogFacts { audience: None };
+const EVERYONE: LogFacts = LogFacts { audience: None, opened: false };
 
 fn entry(sensitivity: Sensitivity) -> EntryFacts {
     EntryFacts {
@@ -244,7 +245,7 @@ prop_compose! {
         membership in prop::option::of(any_membership()),
         attending: bool,
     ) -> RoomFacts {
-        RoomFacts { region: region(home), kind, consent, agreement, membership, attending }
+        RoomFacts { region: region(home), kind, consent, agreement, membership, attending, disclosure: None }
     }
 }
 
@@ -271,7 +272,7 @@ prop_compose! {
 
 fn any_log() -> impl Strategy<Value = LogFacts> {
     prop::option::of(prop::collection::vec((1_u8..5).prop_map(person), 0..4))
-        .prop_map(|audience| LogFacts { audience })
+        .prop_map(|audience| LogFacts { audience, opened: false })
 }
 
 fn any_action() -> impl Strategy<Value = Action> {

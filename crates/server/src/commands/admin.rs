@@ -29,7 +29,8 @@ pub async fn run(config: &Config, what: Admin) -> Result<()> {
             Ok(())
         }
         Admin::AddPerson(person) => add_person(&app, config, person).await,
-        Admin::AddDesk(person) => add_desk(&app, config, person).await,
+        Admin::AddDesk(person) => add_outside(&app, config, PersonKind::Desk, person).await,
+        Admin::AddAuditor(person) => add_outside(&app, config, PersonKind::Auditor, person).await,
         Admin::Activate { login } => activation(&app, config, person_id(&app, &login).await?).await,
         Admin::SetPassword { login } => set_password(&app, &login).await,
         Admin::IssueDevice { login, label, out, days } => {
@@ -105,8 +106,9 @@ async fn enter(app: &App, kind: PersonKind, new: NewStaff) -> Result<PersonId> {
     Ok(app.add_person(NewPerson { kind, login: new.login, name, portrait: None }).await?)
 }
 
-async fn add_desk(app: &App, config: &Config, new: NewStaff) -> Result<()> {
-    let id = enter(app, PersonKind::Desk, new).await?;
+/// Somebody who is of no facility: the desk, the auditor.
+async fn add_outside(app: &App, config: &Config, kind: PersonKind, new: NewStaff) -> Result<()> {
+    let id = enter(app, kind, new).await?;
     println!("person {id}");
     activation(app, config, id).await
 }

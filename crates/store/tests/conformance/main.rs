@@ -3,6 +3,7 @@
 
 mod append;
 mod crash;
+mod disclosing;
 mod gathered;
 mod glances;
 mod group;

@@ -287,6 +287,7 @@ fn access_records_are_found_by_notebook_and_by_person() {
                     room: None,
                     touched: Vec::new(),
                     purpose: Purpose::Care,
+                    disclosure: None,
                 })
             };
             let notebook = world.notebook;

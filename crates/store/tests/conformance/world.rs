@@ -11,8 +11,8 @@ use tasuki_domain::name::Name;
 use tasuki_domain::patient::{Birth, Patient, Sex};
 use tasuki_domain::room::RoomKind;
 use tasuki_kernel::{
-    ApplicationId, DeviceId, FacilityId, NotebookId, PatientId, PersonId, PostId, RegionId, Result,
-    Timestamp, VaultId,
+    ApplicationId, DeviceId, DisclosureId, FacilityId, NotebookId, PatientId, PersonId, PostId,
+    RegionId, Result, Timestamp, VaultId,
 };
 use tasuki_ledger::Body;
 use tasuki_store::dump::{self, Nature};
@@ -146,6 +146,7 @@ impl World {
             room: Some(room),
             touched: vec![Touched::Timeline],
             purpose: Purpose::Care,
+            disclosure: None,
         };
         // Who looked is kept in a log of the region, which outlives the notebook.
         self.say(&self.own, Content::Access(looked)).await;
@@ -222,6 +223,11 @@ fn joining(region: RegionId, person: PersonId) -> Vec<Content> {
         Content::Portal(Portal { palette: "green".into(), ..Portal::default() }),
         Content::Terms(Terms { region, version: 1, text: "第1条".into(), from }),
         Content::TermsAccepted(TermsAccepted { person, version: 1 }),
+        crate::disclosing::asks(
+            DisclosureId::from_bytes(bytes()),
+            NotebookId::from_bytes(bytes()),
+            person,
+        ),
     ]
 }
 

@@ -12,6 +12,7 @@ mod banner;
 mod compose;
 mod course;
 mod desk;
+mod disclosure;
 mod entry;
 mod entry_view;
 mod file;
@@ -42,6 +43,10 @@ pub use compose::{ACCEPTED, Addressee, Compose, Draft, NewerView, Purpose, Sensi
 pub use course::{Chart, Course, CourseDay, CoursePoint, CourseRow};
 pub use desk::{
     CaseView, CheckLine, DeskMail, DeskPortal, DeskQueue, LetterView, QueueRow, QueueTab,
+};
+pub use disclosure::{
+    AuditPage, DeskDisclosure, DeskDisclosureNew, DeskDisclosures, DisclosureRowView,
+    DisclosureStep, OrphanView, VerifiedView,
 };
 pub use entry::{CommentForm, Entry, Photo, TakeBack, VersionView};
 pub use entry_view::{

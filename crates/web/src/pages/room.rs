@@ -98,6 +98,8 @@ pub struct Room {
     /// Absent in rooms that are about no patient; then `title` is the heading.
     pub banner: Option<Banner>,
     pub title: String,
+    /// That it is looked at by law, and until when.
+    pub looking: Option<String>,
     pub tabs: Vec<RoomTab>,
     pub rows: Vec<Row>,
     /// Filters and the way to a day.

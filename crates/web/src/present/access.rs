@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use tasuki_app::access_list::{Seen, StaffUse, Stay};
+use tasuki_app::audit::Look;
 use tasuki_app::author::Byline;
 use tasuki_kernel::Timestamp;
 
@@ -76,6 +77,25 @@ fn csv_line(fields: &[&str]) -> String {
 
 /// The mark by which spreadsheets know UTF-8.
 const UTF_8: char = '\u{FEFF}';
+
+/// Who looked at which notebook, as the auditor takes it along.
+pub fn looks_csv(lang: Lang, now: Timestamp, looks: &[Look]) -> String {
+    let t = &lang.texts().access;
+    let head = [t.from, t.person, t.account_id, t.notebook, t.seen, t.purpose];
+    let mut file = UTF_8.to_string() + &csv_line(&head);
+    for it in looks {
+        let touched: BTreeSet<Seen> = it.seen.iter().copied().collect();
+        file += &csv_line(&[
+            &show::moment(it.at, now, lang).iso,
+            &it.who,
+            &it.person.map(|it| it.to_string()).unwrap_or_default(),
+            &it.notebook.map(|it| it.to_string()).unwrap_or_default(),
+            &seen(lang, &touched),
+            t.purpose_as(it.purpose),
+        ]);
+    }
+    file
+}
 
 /// Who looked, as a file.
 pub fn stays_csv(lang: Lang, stays: &[StayView]) -> String {

@@ -57,7 +57,7 @@ impl Wanted {
     }
 
     /// First and last day of a list of staff: the last seven when nothing is said.
-    fn days(&self, now: Timestamp, usual: i64) -> Result<(Date, Date), Problem> {
+    pub(super) fn days(&self, now: Timestamp, usual: i64) -> Result<(Date, Date), Problem> {
         let until = day("until", self.until.as_ref())?.unwrap_or_else(|| show::date_of(now));
         let start = show::bounds(until).0.plus_seconds(-86_400 * usual);
         let from = day("from", self.from.as_ref())?.unwrap_or_else(|| show::date_of(start));
@@ -112,7 +112,7 @@ pub async fn page(
     rendered(&page)
 }
 
-fn file(name: &str, text: String) -> Response {
+pub(super) fn file(name: &str, text: String) -> Response {
     let about = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\"")),

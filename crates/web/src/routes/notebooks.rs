@@ -44,6 +44,9 @@ pub async fn list(State(web): State<Web>, who: SignedIn) -> Result<Response, Fau
     if who.session.person.kind == PersonKind::Desk {
         return Ok(Redirect::to("/desk").into_response());
     }
+    if who.session.person.kind == PersonKind::Auditor {
+        return Ok(Redirect::to("/audit").into_response());
+    }
     Ok(show(&web, &who, "").await?.into_response())
 }
 

@@ -17,7 +17,7 @@ use crate::fault::Fault;
 use crate::pages::{self, ComposerBar, RoomTab, Row};
 use crate::present::{self, Sight};
 use crate::visitor::{SignedIn, url_encoded};
-use crate::{Web, texts};
+use crate::{Web, show, texts};
 
 /// What was just done, to be said on top.
 #[derive(Debug, Deserialize, Default)]
@@ -104,6 +104,10 @@ pub async fn page(
             .iter()
             .map(|it| present::member(sight.lang, it, sight.me, attending))
             .collect(),
+        looking: room.disclosed_until().map(|until| {
+            let at = show::moment(until, sight.now, sight.lang);
+            sight.lang.texts().disclosure.looking.of(at.long)
+        }),
         said: said.said.as_deref().and_then(|it| texts::said(sight.lang, it)),
         links: room
             .notebook()

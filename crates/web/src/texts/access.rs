@@ -44,6 +44,12 @@ pub struct AccessTexts {
     care: Text,
     operation: Text,
     emergency: Text,
+    disclosure: Text,
+    pub account_id: Text,
+    pub notebook: Text,
+    audit: Text,
+    disclosed: Text,
+    evidence: Text,
 }
 
 impl AccessTexts {
@@ -57,6 +63,8 @@ impl AccessTexts {
             Seen::List => self.list,
             Seen::Records => self.records,
             Seen::Desk => self.desk,
+            Seen::Disclosure => self.disclosed,
+            Seen::Evidence => self.evidence,
             Seen::Refused => self.refused,
             Seen::Account => self.account,
             Seen::SignInRefused => self.sign_in_refused,
@@ -69,6 +77,8 @@ impl AccessTexts {
             Purpose::Care => self.care,
             Purpose::Operation => self.operation,
             Purpose::Emergency => self.emergency,
+            Purpose::Disclosure => self.disclosure,
+            Purpose::Audit => self.audit,
         }
     }
 }
@@ -110,6 +120,12 @@ pub(super) const JA: AccessTexts = AccessTexts {
     care: "チームのメンバーとして",
     operation: "運営の作業",
     emergency: "緊急",
+    disclosure: "法にもとづく開示",
+    account_id: "アカウント番号",
+    notebook: "連絡帳番号",
+    audit: "監査",
+    disclosed: "開示の決定",
+    evidence: "監査の証拠",
 };
 
 pub(super) const EN: AccessTexts = AccessTexts {
@@ -150,4 +166,10 @@ pub(super) const EN: AccessTexts = AccessTexts {
     care: "as a member of the team",
     operation: "operation",
     emergency: "emergency",
+    disclosure: "disclosure by law",
+    account_id: "account",
+    notebook: "notebook",
+    audit: "audit",
+    disclosed: "decision on a disclosure",
+    evidence: "evidence",
 };

@@ -8,6 +8,7 @@ mod banner;
 mod compose;
 mod course;
 mod desk;
+mod disclosure;
 mod entry;
 mod everywhere;
 mod field;
@@ -72,6 +73,7 @@ pub struct Texts {
     pub portal: portal::PortalTexts,
     pub apply: apply::ApplyTexts,
     pub desk: desk::DeskTexts,
+    pub disclosure: disclosure::DisclosureTexts,
     pub pickup: pickup::PickupTexts,
     pub help: help::HelpTexts,
     pub staff: staff::StaffTexts,
@@ -104,6 +106,7 @@ static JA: Texts = Texts {
     portal: portal::JA,
     apply: apply::JA,
     desk: desk::JA,
+    disclosure: disclosure::JA,
     pickup: pickup::JA,
     help: help::JA,
     staff: staff::JA,
@@ -136,6 +139,7 @@ static EN: Texts = Texts {
     portal: portal::EN,
     apply: apply::EN,
     desk: desk::EN,
+    disclosure: disclosure::EN,
     pickup: pickup::EN,
     help: help::EN,
     staff: staff::EN,
@@ -239,7 +243,10 @@ pub fn said(lang: Lang, what: &str) -> Option<String> {
         ("reset", Lang::En) => "A link for a new password is on its way to the person.",
         ("lost", Lang::Ja) => "その端末を使えなくしました。",
         ("lost", Lang::En) => "The device was shut out.",
-        _ => return None,
+        _ => {
+            let [ja, en] = disclosure::said(what)?;
+            if lang == Lang::Ja { ja } else { en }
+        }
     };
     Some(words.to_owned())
 }

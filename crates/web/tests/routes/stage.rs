@@ -76,6 +76,7 @@ pub enum Audience {
     Member,
     Manager,
     Desk,
+    Auditor,
     Loopback,
 }
 

@@ -65,8 +65,9 @@ fn every_route_answers_everybody_as_the_list_says() {
                 let what = (route.method.as_str(), sample.path.as_str());
                 let answer =
                     client.send_with(stage.router(&route), what, sample.load, &[sample.more]).await;
-                // The desk has no notebooks, and is led to its own page.
-                let led_on = actor == Actor::Desk && route.name() == "GET /notebooks";
+                // Desk and auditor have no notebooks, and are led to their own pages.
+                let led_on = matches!(actor, Actor::Desk | Actor::Auditor)
+                    && route.name() == "GET /notebooks";
                 let good = if led_on { 303 } else { sample.good };
                 check(&answer, refusal.map_or(Ok(good), Err), &at);
                 if refusal.is_some() {

@@ -22,6 +22,8 @@ enum PurposeName {
     Care,
     Operation,
     Emergency,
+    Disclosure,
+    Audit,
 }
 
 /// Somebody's stay in a notebook.
@@ -47,6 +49,8 @@ impl AccessStay {
                 Purpose::Care => PurposeName::Care,
                 Purpose::Operation => PurposeName::Operation,
                 Purpose::Emergency => PurposeName::Emergency,
+                Purpose::Disclosure => PurposeName::Disclosure,
+                Purpose::Audit => PurposeName::Audit,
             },
         }
     }

@@ -85,6 +85,7 @@ enum PersonKindName {
     Patient,
     Family,
     Desk,
+    Auditor,
 }
 
 /// Somebody with an account.
@@ -106,6 +107,7 @@ impl Person {
                 PersonKind::Patient => PersonKindName::Patient,
                 PersonKind::Family => PersonKindName::Family,
                 PersonKind::Desk => PersonKindName::Desk,
+                PersonKind::Auditor => PersonKindName::Auditor,
             },
         }
     }

@@ -40,6 +40,8 @@ pub enum Actor {
     Member,
     /// Of the region's desk: no notebook is for it.
     Desk,
+    /// The region's auditor: evidence, and no notebook.
+    Auditor,
     /// Manages a facility: no notebook is for this role either.
     Manager,
     /// The same, in a session that a passkey began: without a certificate.
@@ -49,7 +51,7 @@ pub enum Actor {
 }
 
 impl Actor {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Stranger,
         Self::DeviceOnly,
         Self::Ended,
@@ -64,6 +66,7 @@ impl Actor {
         Self::Relative,
         Self::Member,
         Self::Desk,
+        Self::Auditor,
         Self::Manager,
         Self::ByPasskey,
         Self::RevokedPasskey,
@@ -145,7 +148,12 @@ impl Actor {
     fn not_for(self, route: &Route) -> Option<Code> {
         let outside = matches!(
             self,
-            Self::Outsider | Self::Leaver | Self::Relative | Self::Desk | Self::Manager
+            Self::Outsider
+                | Self::Leaver
+                | Self::Relative
+                | Self::Desk
+                | Self::Auditor
+                | Self::Manager
         );
         let of_the_entry = route.path.contains("{entry}");
         // The session or upload in the address is the member's own.
@@ -157,6 +165,7 @@ impl Actor {
         let closed = of_nobody
             || (of_a_manager && self != Self::Manager)
             || (of_the_desk && self != Self::Desk)
+            || (route.audience == Audience::Auditor && self != Self::Auditor)
             || match route.audience {
                 _ if of_the_member => !matches!(self, Self::Member | Self::ByPasskey),
                 Audience::Member => outside || (of_the_entry && self == Self::NonAddressee),
@@ -188,6 +197,7 @@ impl Actor {
             Self::Relative => stage.client(relative).await,
             Self::Member => stage.client(nurse).await,
             Self::Desk => stage.client(desk).await,
+            Self::Auditor => stage.client(&stage.region.auditor().await).await,
             Self::Manager => stage.client(&stage.region.manager().await).await,
             Self::ByPasskey => by_passkey(stage).await,
             Self::RevokedPasskey => revoked_passkey(stage).await,

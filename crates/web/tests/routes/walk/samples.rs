@@ -1,8 +1,11 @@
 //! What is sent to each route so that whoever may is answered well.
 
 use serde_json::json;
+use tasuki_domain::disclosure::Typed;
 use tasuki_kernel::{DeviceId, EntryId, PostId, RoomId, UploadId};
-use tasuki_testkit::region::{Applied, PASSWORD, Region, Somebody, note, pdf, photo};
+use tasuki_testkit::region::{
+    Applied, PASSWORD, Region, Somebody, lawful_request, note, pdf, photo,
+};
 
 use crate::client::{Load, Part};
 use crate::stage::Route;
@@ -31,6 +34,8 @@ pub struct Names {
     /// An application that waits, with the letter about it.
     pub applied: Option<Applied>,
     pub letter: String,
+    /// A disclosure that somebody else of the desk asked for.
+    pub disclosure: String,
     /// Somebody of the station, with a device.
     pub colleague: Option<(PostId, DeviceId)>,
 }
@@ -53,6 +58,16 @@ impl Names {
         if path.contains("{post}") {
             colleague = Some(region.colleague(&login).await);
         }
+        let mut disclosure = String::new();
+        if path.contains("{disclosure}") {
+            let id = region.asked(&silent()).await;
+            if path.ends_with("/tell") {
+                let desk = region.desk().await;
+                desk.answer_disclosure(id, true, "").await.expect("another person");
+                desk.end_disclosure(id).await.expect("it holds");
+            }
+            disclosure = id.to_string();
+        }
         if path.contains("{upload}") {
             own = upload(region, &people.nurse).await;
         }
@@ -65,6 +80,7 @@ impl Names {
             upload: own,
             letter,
             applied,
+            disclosure,
             colleague,
         }
     }
@@ -73,6 +89,7 @@ impl Names {
     pub fn lacks(&self, route: &Route) -> bool {
         let needs = |what: &str| route.path.contains(what);
         (needs("{upload}") && self.upload.is_empty())
+            || (needs("{disclosure}") && self.disclosure.is_empty())
             || (needs("{post}") && self.colleague.is_none())
             || ((needs("{application}") || needs("{letter}")) && self.applied.is_none())
     }
@@ -107,7 +124,7 @@ pub async fn upload(region: &Region, who: &Somebody) -> String {
 
 /// Whether a route does something to the entry in its address, so that each try needs its own.
 pub fn uses_up(route: &Route) -> bool {
-    let used = ["{entry}", "{upload}", "{application}", "{letter}", "{post}"];
+    let used = ["{entry}", "{upload}", "{application}", "{letter}", "{post}", "{disclosure}"];
     route.changes() && used.iter().any(|it| route.path.contains(it))
 }
 
@@ -143,6 +160,7 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
             &names.applied.as_ref().map_or(String::new(), |it| it.id.to_string()),
         )
         .replace("{letter}", &names.letter)
+        .replace("{disclosure}", &names.disclosure)
         .replace("{door}", "dGhpcyBkb29yIGlzIG5vdCB0aGVyZQ")
         .replace("{prefecture}", "14")
         .replace("/files/{number}", "/files/1")
@@ -156,6 +174,8 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
     let (load, good) = if route.path.starts_with("/api/") {
         of_api(&route.name(), &nobody)
     } else if let Some(sample) = of_joining(&route.name(), names) {
+        sample
+    } else if let Some(sample) = of_the_law(&route.name(), names) {
         sample
     } else if let Some(sample) = of_a_facility(&route.name(), &nobody) {
         sample
@@ -277,6 +297,43 @@ fn of_joining(name: &str, names: &Names) -> Option<(Load, u16)> {
         "POST /desk/mail/{letter}/again" => (form(&[]), 303),
         "POST /desk/portal" => (form(&[("palette", "green")]), 303),
         "POST /desk/terms" => (form(&[("text", "第1条")]), 303),
+        _ => return None,
+    })
+}
+
+/// Those concerned are not told, so that they can be told later.
+fn silent() -> Typed {
+    Typed { telling: "untold".into(), untold: "第197条5項".into(), ..lawful_request() }
+}
+
+/// Disclosures by law and the auditor's evidence; none for other routes.
+fn of_the_law(name: &str, names: &Names) -> Option<(Load, u16)> {
+    let (id, notebook) = (names.session.clone(), &names.notebook);
+    Some(match name {
+        "GET /desk/disclosures"
+        | "GET /desk/disclosures/new"
+        | "GET /desk/disclosures/{disclosure}"
+        | "GET /audit"
+        | "GET /audit/looks.csv" => (Load::Nothing, 200),
+        "POST /audit/verify" => (form(&[]), 200),
+        "POST /desk/disclosures" => {
+            let it = lawful_request();
+            let fields = [
+                ("id", id.as_str()),
+                ("notebook", notebook),
+                ("law", &it.kind),
+                ("need", &it.reason),
+                ("basis", &it.basis),
+                ("receiver", &it.receiver),
+                ("telling", &it.telling),
+                ("days", &it.days),
+            ];
+            (form(&fields), 303)
+        }
+        "POST /desk/disclosures/{disclosure}/answer" => (form(&[("approved", "yes")]), 303),
+        "POST /desk/disclosures/{disclosure}/end" | "POST /desk/disclosures/{disclosure}/tell" => {
+            (form(&[]), 303)
+        }
         _ => return None,
     })
 }
