@@ -6,6 +6,10 @@ export const MANAGER = "tanaka-keiko";
 export const HEAD_NURSE = "ishida-hiroko";
 /** Of the region's desk. */
 export const CLERK = "ishii";
+/** The second person of the desk. */
+export const SECOND_CLERK = "kubo";
+/** Audits the region from outside. */
+export const AUDITOR = "ono";
 
 export const PEOPLE = {
   [NURSE]: { name: "佐藤 美咲", label: "佐藤のスマートフォン" },
@@ -13,6 +17,8 @@ export const PEOPLE = {
   [MANAGER]: { name: "田中 恵子", label: "田中のパソコン" },
   [HEAD_NURSE]: { name: "石田 裕子", label: "ステーションのパソコン" },
   [CLERK]: { name: "石井 洋子", label: "事務局のパソコン" },
+  [SECOND_CLERK]: { name: "久保 直樹", label: "事務局のもう1台" },
+  [AUDITOR]: { name: "大野 理恵", label: "監査人のパソコン" },
 };
 
 export const PASSWORDS = {
@@ -21,6 +27,8 @@ export const PASSWORDS = {
   [MANAGER]: "七輪 落ち葉 かざぐるま",
   [HEAD_NURSE]: "回覧板 すだち 渡り鳥",
   [CLERK]: "万華鏡 つばめ 稲光",
+  [SECOND_CLERK]: "しおり 山椒 夜行列車",
+  [AUDITOR]: "方位磁石 さざ波 梅干し",
 };
 
 export const PATIENT = "山口 ハナ";

@@ -69,6 +69,24 @@ pub const PERSON: DeskPerson = DeskPerson {
     given_kana: "ようこ",
 };
 
+/// The second person: some things two have to agree on.
+pub const SECOND: DeskPerson = DeskPerson {
+    key: "kubo",
+    family_name: "久保",
+    given_name: "直樹",
+    family_kana: "くぼ",
+    given_kana: "なおき",
+};
+
+/// 外部監査人.
+pub const AUDITOR: DeskPerson = DeskPerson {
+    key: "ono",
+    family_name: "大野",
+    given_name: "理恵",
+    family_kana: "おおの",
+    given_kana: "りえ",
+};
+
 /// The portal of みなと市.
 pub const PORTAL: PortalWords = PortalWords {
     about: "みなと市では、ご自宅で療養する方を支える医療・介護の職員が、ひとりにつき1冊の連絡帳を\

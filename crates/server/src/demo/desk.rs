@@ -8,12 +8,25 @@ use tasuki_app::application::{Filled, FilledIn, Rest, State};
 use tasuki_app::desk::Desk;
 use tasuki_app::region::NewPerson;
 use tasuki_app::session::Shown;
-use tasuki_demo::desk::{APPLICATIONS, Application, Decided, MUNICIPALITY, PERSON, PORTAL};
+use tasuki_demo::desk::{
+    APPLICATIONS, AUDITOR, Application, Decided, DeskPerson, MUNICIPALITY, PERSON, PORTAL, SECOND,
+};
 use tasuki_domain::application::{SELF_CHECK, Typed};
 use tasuki_domain::content::{PersonKind, Portal};
 use tasuki_domain::name::Name;
 use tasuki_domain::system::System;
-use tasuki_kernel::{DeviceId, FixedClock, Timestamp};
+use tasuki_kernel::{DeviceId, FixedClock, PersonId, Timestamp};
+
+/// Enters somebody who is of no facility.
+async fn enter(app: &App, kind: PersonKind, it: DeskPerson, today: Timestamp) -> Result<PersonId> {
+    let name = Name::new(it.family_name, it.given_name, it.family_kana, it.given_kana)?;
+    let new = NewPerson { kind, login: it.key.into(), name, portrait: None };
+    let person = app.add_person(new).await?;
+    let device = DeviceId::new(app.clock(), app.random());
+    let until = today.plus_seconds(10 * 366 * 86_400);
+    app.add_device(device, person, None, "デモ用の端末", until).await?;
+    Ok(person)
+}
 
 /// Everybody's password: nobody signs in with one in a demo.
 const PASSWORD: &str = "demo-tasuki-no-aikotoba-7";
@@ -30,13 +43,9 @@ pub struct DeskPlayer {
 impl DeskPlayer {
     /// Enters the desk's person, and says what the portal says.
     pub async fn enter(app: &Arc<App>, clock: &Arc<FixedClock>, today: Timestamp) -> Result<Self> {
-        let it = PERSON;
-        let name = Name::new(it.family_name, it.given_name, it.family_kana, it.given_kana)?;
-        let new = NewPerson { kind: PersonKind::Desk, login: it.key.into(), name, portrait: None };
-        let person = app.add_person(new).await?;
-        let device = DeviceId::new(app.clock(), app.random());
-        let until = today.plus_seconds(10 * 366 * 86_400);
-        app.add_device(device, person, None, "デモ用の端末", until).await?;
+        let person = enter(app, PersonKind::Desk, PERSON, today).await?;
+        enter(app, PersonKind::Desk, SECOND, today).await?;
+        enter(app, PersonKind::Auditor, AUDITOR, today).await?;
         let shown = Shown { certificate: None, loopback: true };
         let begun = app.demo_sign_in(person, shown).await?;
         let session = Arc::new(app.locked_session(&begun.token, shown).await?);

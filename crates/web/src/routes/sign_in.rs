@@ -5,6 +5,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use tasuki_app::sign_in::{Attempt, Begun};
+use tasuki_domain::content::PersonKind;
 use tasuki_kernel::{Code, PersonId, Problem};
 
 use super::portal::rendered;
@@ -95,7 +96,12 @@ async fn demo_door(
         if let Some(at) = t.demo_walks.iter().position(|it| it.0 == row.login) {
             walks[at] = Some(DemoPerson { hint: t.demo_walks[at].1.into(), ..person.clone() });
         }
-        let name = if post.is_some() { &person.facility } else { t.demo_family };
+        let family = matches!(row.kind, PersonKind::Patient | PersonKind::Family);
+        let name = match post {
+            Some(_) => &person.facility,
+            None if family => t.demo_family,
+            None => t.demo_desk,
+        };
         match groups.iter_mut().find(|it| it.name == name) {
             Some(group) => group.people.push(person),
             None => groups.push(DemoGroup { name: name.into(), people: vec![person] }),

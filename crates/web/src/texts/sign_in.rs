@@ -26,6 +26,7 @@ pub struct SignInTexts {
     pub demo_everybody: Text,
     pub demo_people: Counted,
     pub demo_family: Text,
+    pub demo_desk: Text,
     /// Login names of the demo region, and what can be seen as these people.
     pub demo_walks: &'static [(&'static str, Text)],
     pub with_password: Text,
@@ -64,6 +65,7 @@ pub(super) const JA: SignInTexts = SignInTexts {
     demo_everybody: "全員から選ぶ（施設ごと）",
     demo_people: Counted(|count| format!("{count}人")),
     demo_family: "ご家族",
+    demo_desk: "運営事務局・監査",
     demo_walks: &[
         ("sato-misaki", "まずはこの人から：山口 ハナさんの至急の記録、特別便、褥瘡の部屋"),
         ("kawamura-makoto", "診察の合間に：返事を待つ記録と検査値、確認を押す"),
@@ -115,6 +117,7 @@ pub(super) const EN: SignInTexts = SignInTexts {
         },
     ),
     demo_family: "Family",
+    demo_desk: "Desk and audit",
     demo_walks: &[
         ("sato-misaki", "Begin here: an urgent note about 山口 ハナ, a delivery, the wound room"),
         ("kawamura-makoto", "Between visits: what waits for an answer, results, confirming"),

@@ -2,6 +2,7 @@
 
 mod alone;
 mod composers;
+mod disclosing;
 mod doors;
 mod entries;
 mod inside;
@@ -19,6 +20,19 @@ pub const NOW: Timestamp = Timestamp::from_micros(1_795_239_120_000_000);
 type Add<'a> = &'a mut dyn FnMut(&str, askama::Result<String>);
 
 /// How facilities come in.
+fn add_disclosing(lang: Lang, add: Add<'_>) {
+    for (name, page) in disclosing::registers(lang) {
+        add(name, page.render());
+    }
+    add("desk-disclosure-new", disclosing::form(lang).render());
+    for (name, page) in disclosing::cases(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in disclosing::audits(lang) {
+        add(name, page.render());
+    }
+}
+
 fn add_joining(lang: Lang, add: Add<'_>) {
     for (name, page) in joining::applies(lang) {
         add(name, page.render());
@@ -77,6 +91,7 @@ pub fn pages(lang: Lang) -> Vec<(String, String)> {
         add(name, page.render());
     }
     add_joining(lang, &mut add);
+    add_disclosing(lang, &mut add);
     for (name, page) in inside::notebooks(lang) {
         add(name, page.render());
     }
