@@ -55,6 +55,7 @@ pub(crate) fn room_facts(
         agreement: false,
         membership: known.membership(conn, place.row.id, actor.person)?,
         attending,
+        closed: place.notebook.as_ref().is_some_and(|it| it.closed.is_some()),
     })
 }
 
@@ -73,6 +74,7 @@ pub fn shelved_facts(actor: &Actor, shelved: &ShelvedRoom, now: Timestamp) -> Ro
         agreement: false,
         membership: Some(shelved.membership),
         attending: attending.is_some_and(|it| holds(it.attending) || holds(it.deputy)),
+        closed: attending.is_some_and(|it| it.closed.is_some()),
     }
 }
 

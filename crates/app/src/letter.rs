@@ -16,7 +16,7 @@ use tasuki_store::letter::{self, Due, NewLetter};
 
 use crate::App;
 
-pub(crate) use staff::{Addressee, password_reset, staff_pickup, welcome};
+pub(crate) use staff::{Addressee, invited, password_reset, staff_pickup, welcome};
 pub use tasuki_store::letter::{LetterRow, State as LetterState};
 pub(crate) use words::{
     About, PickupNote, Sender, approved, day, login_name, pickup, received, returned, sender,
@@ -50,11 +50,13 @@ pub enum LetterKind {
     StaffPickup,
     /// パスワードの決め直し.
     PasswordReset,
+    /// 招待が届いた.
+    Invitation,
 }
 
 impl LetterKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Received,
         Self::Returned,
         Self::Approved,
@@ -63,11 +65,12 @@ impl LetterKind {
         Self::Welcome,
         Self::StaffPickup,
         Self::PasswordReset,
+        Self::Invitation,
     ];
 
     /// Whether a letter of this name is about an application; else it is about a person.
     pub fn is_of_application(name: &str) -> bool {
-        let staff = [Self::Welcome, Self::StaffPickup, Self::PasswordReset];
+        let staff = [Self::Welcome, Self::StaffPickup, Self::PasswordReset, Self::Invitation];
         staff.iter().all(|it| it.name() != name)
     }
 
@@ -82,6 +85,7 @@ impl LetterKind {
             Self::Welcome => "welcome",
             Self::StaffPickup => "staff-pickup",
             Self::PasswordReset => "password-reset",
+            Self::Invitation => "invitation",
         }
     }
 }

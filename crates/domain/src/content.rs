@@ -10,6 +10,7 @@ mod key;
 mod member;
 mod note;
 mod region;
+mod team;
 
 use tasuki_kernel::{Code, Problem, Result};
 
@@ -20,6 +21,10 @@ pub use member::{Consent, ConsentKind, Membership, NotebookOpened, Opened, Relea
 pub use note::{Attachment, Confirmation, Misfiled, Note, Withdrawal};
 pub use region::{
     Credential, Device, DeviceKind, DeviceRevoked, Facility, Person, PersonKind, Post, Region,
+};
+pub use team::{
+    Answer, ClosedFor, Invitation, InvitationAnswered, ManagingAnswered, ManagingMoved,
+    ManagingOffered, NotebookClosed,
 };
 
 use crate::patient::Patient;
@@ -91,6 +96,16 @@ kinds! {
     Release(Release) = 13;
     /// 同意.
     Consent(Consent) = 14;
+    /// 招待: a facility or somebody in a post is asked into the team.
+    Invitation(Invitation) = 16;
+    /// An invitation was accepted, declined or taken back.
+    InvitationAnswered(InvitationAnswered) = 17;
+    /// The managing facility offers its role to another one of the team.
+    ManagingOffered(ManagingOffered) = 18;
+    /// The offer was accepted, declined or taken back.
+    ManagingAnswered(ManagingAnswered) = 19;
+    /// The notebook was closed, or opened again.
+    NotebookClosed(NotebookClosed) = 20;
     /// The region's name, categories and rules.
     Region(Region) = 32;
     /// 施設.
@@ -119,6 +134,8 @@ kinds! {
     Terms(Terms) = 44;
     /// Somebody accepted a version of the terms.
     TermsAccepted(TermsAccepted) = 45;
+    /// Another facility manages a notebook: ids only.
+    ManagingMoved(ManagingMoved) = 46;
     /// 閲覧記録.
     Access(Access) = 64;
 }

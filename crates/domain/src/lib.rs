@@ -6,6 +6,7 @@
 
 pub mod application;
 pub mod content;
+pub mod day;
 pub mod facility;
 pub mod fold;
 pub mod importance;

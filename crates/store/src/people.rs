@@ -116,6 +116,7 @@ const DEVICES_OF: &str = "SELECT id, person, kind, fingerprint, label, not_after
      revoked_at, serial, system FROM devices WHERE person = $1 ORDER BY issued_at, id";
 const REVOKED: &str = "SELECT serial, revoked_at FROM devices \
      WHERE revoked_at IS NOT NULL AND serial IS NOT NULL AND not_after > $1 ORDER BY revoked_at, id";
+const FACILITY_NAME: &str = "SELECT name FROM facilities WHERE id = $1";
 const FACILITIES: &str =
     "SELECT id, name, kind FROM facilities WHERE region = $1 AND active = 1 ORDER BY name, id";
 
@@ -238,6 +239,12 @@ pub fn devices_of(conn: &mut Conn, person: PersonId) -> Result<Vec<DeviceRow>> {
 pub fn revoked(conn: &mut Conn, time: Timestamp) -> Result<Vec<(Vec<u8>, Timestamp)>> {
     let rows = conn.query(REVOKED, &[time.into()])?;
     rows.iter().map(|row| Ok((row.bytes(0)?.to_vec(), row.at(1)?))).collect()
+}
+
+/// The name of a facility, open or not.
+pub fn facility_name(conn: &mut Conn, id: FacilityId) -> Result<Option<String>> {
+    let row = conn.first(FACILITY_NAME, &[id.into()])?;
+    row.map(|row| Ok(row.text(0)?.to_owned())).transpose()
 }
 
 /// The open facilities of a region: id, name, code of kind.

@@ -7,6 +7,7 @@ pub(crate) mod access;
 mod joining;
 mod notebook;
 mod region;
+mod team;
 
 use tasuki_domain::content::Content;
 use tasuki_kernel::{LogId, RecordId, RegionId, Result, Timestamp};
@@ -72,6 +73,12 @@ pub fn apply(conn: &mut Conn, event: &Event<'_>) -> Result<()> {
         Content::Portal(it) => joining::portal(conn, event, it),
         Content::Terms(it) => joining::terms(conn, it),
         Content::TermsAccepted(it) => joining::terms_accepted(conn, event, it),
+        Content::Invitation(it) => team::invitation(conn, event, it),
+        Content::InvitationAnswered(it) => team::answered(conn, event, it),
+        Content::ManagingOffered(it) => team::offered(conn, event, it),
+        Content::ManagingAnswered(it) => team::offer_answered(conn, event, it),
+        Content::ManagingMoved(it) => team::managing_moved(conn, it),
+        Content::NotebookClosed(it) => team::closed(conn, event, it),
         Content::Access(it) => access::access(conn, event, it),
         Content::KeyChange(_) => Ok(()),
     }
@@ -86,6 +93,10 @@ pub const fn changes_rights(content: &Content) -> bool {
             | Content::Access(_)
             | Content::Application(_)
             | Content::ApplicationDecided(_)
+            | Content::Invitation(_)
+            | Content::InvitationAnswered(_)
+            | Content::ManagingOffered(_)
+            | Content::ManagingAnswered(_)
     )
 }
 
@@ -117,4 +128,6 @@ const CLEAR: &[&str] = &[
     "DELETE FROM portals",
     "DELETE FROM terms",
     "DELETE FROM acceptances",
+    "DELETE FROM invitations",
+    "DELETE FROM managing_offers",
 ];

@@ -38,6 +38,7 @@ fn room(kind: RoomKind) -> RoomFacts {
             history_from: None,
         }),
         attending: false,
+        closed: false,
     }
 }
 

@@ -33,4 +33,10 @@ pub enum Reason {
     NotManager,
     /// Only the region's desk may.
     NotDesk,
+    /// Only members of the facility that manages the notebook may.
+    NotManaging,
+    /// The invitation is for others, was answered, or is over.
+    NotInvited,
+    /// The notebook is closed: it is read, and nothing is written.
+    Closed,
 }

@@ -70,6 +70,7 @@ proptest! {
             agreement: false,
             membership: None,
             attending: false,
+            closed: false,
         };
         let answer = decide(&actor, ACTIONS[action], Subject::Room(&room), NOW);
         prop_assert_eq!(answer, Decision::Deny(Reason::NotAMember));

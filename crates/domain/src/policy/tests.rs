@@ -43,6 +43,7 @@ fn team() -> RoomFacts {
             history_from: None,
         }),
         attending: false,
+        closed: false,
     }
 }
 
@@ -243,8 +244,9 @@ prop_compose! {
         agreement: bool,
         membership in prop::option::of(any_membership()),
         attending: bool,
+        closed: bool,
     ) -> RoomFacts {
-        RoomFacts { region: region(home), kind, consent, agreement, membership, attending }
+        RoomFacts { region: region(home), kind, consent, agreement, membership, attending, closed }
     }
 }
 

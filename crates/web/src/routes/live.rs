@@ -60,6 +60,8 @@ fn where_to(problem: &Problem, page: &str) -> String {
     let to = match problem.code {
         Code::SessionLocked => format!("/unlock?next={}", url_encoded(page)),
         Code::NotFound => "/notebooks".to_owned(),
+        // It can be read as before, and not written in: or the other way round.
+        Code::NotebookClosed => page.to_owned(),
         _ => format!("/sign-in?next={}", url_encoded(page)),
     };
     json!({ "to": to, "why": problem.code.slug() }).to_string()
