@@ -10,6 +10,8 @@ use tasuki_kernel::{Code, Problem, Result, Timestamp};
 use tasuki_store::notebook::NotebookRow;
 use tasuki_store::{log, notebook};
 
+pub use tasuki_store::notebook::Closed;
+
 use crate::author::Byline;
 use crate::room::Room;
 

@@ -28,8 +28,9 @@ use crate::room::{Member, Room, answer, closed};
 use crate::sealing::{LogKey, Unsealed};
 
 pub use answering::{Asked, Inbox};
-pub use finding::Found;
+pub use finding::{Found, SHOWN};
 pub use inviting::{Asking, Whom};
+pub use tasuki_store::people::PostRow as Candidate;
 pub use tasuki_store::team::State;
 
 /// Characters of a message or a reason at most.
@@ -142,6 +143,12 @@ impl Room {
         self.record(Touched::Timeline).await?;
         let room = self.clone();
         self.app.store.read(move |conn| room.read_team(conn, id)).await
+    }
+
+    /// How many notes of the team's room whoever joins will find.
+    pub fn notes_so_far(&self) -> u64 {
+        let main = self.log(self.place.row.main_log);
+        main.map_or(0, |it| it.row.read.iter().sum())
     }
 
     fn read_team(&self, conn: &mut Conn, id: NotebookId) -> Result<Team> {

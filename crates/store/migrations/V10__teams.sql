@@ -20,7 +20,7 @@ CREATE TABLE invitations (
     answered_by BYTEA,
     answered_at BIGINT
 ) /*clustered*/;
-CREATE INDEX invitations_by_notebook ON invitations (notebook, invited_at);
+CREATE INDEX invitations_by_notebook ON invitations (notebook, sequence);
 CREATE INDEX invitations_open_by_person ON invitations (person) WHERE answer IS NULL;
 CREATE INDEX invitations_open_by_facility ON invitations (facility) WHERE answer IS NULL;
 
@@ -36,4 +36,4 @@ CREATE TABLE managing_offers (
     answered_by BYTEA,
     answered_at BIGINT
 ) /*clustered*/;
-CREATE INDEX managing_offers_by_notebook ON managing_offers (notebook, offered_at);
+CREATE INDEX managing_offers_by_notebook ON managing_offers (notebook, sequence);

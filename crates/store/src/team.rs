@@ -94,7 +94,7 @@ const INVITATION: &str = "SELECT id, notebook, log, sequence, facility, person, 
      WHERE id = $1";
 const OF_NOTEBOOK: &str = "SELECT id, notebook, log, sequence, facility, person, post, \
      profession, author, invited_at, until_at, answer, answered_by, answered_at FROM invitations \
-     WHERE notebook = $1 ORDER BY invited_at DESC, id DESC LIMIT 200";
+     WHERE notebook = $1 ORDER BY sequence DESC LIMIT 200";
 const OPEN_TO_PERSON: &str = "SELECT id, notebook, log, sequence, facility, person, post, \
      profession, author, invited_at, until_at, answer, answered_by, answered_at FROM invitations \
      WHERE person = $1 AND answer IS NULL AND until_at > $2 ORDER BY invited_at, id";
@@ -106,7 +106,7 @@ const OFFER: &str = "SELECT id, notebook, log, sequence, facility, author, offer
      answered_by, answered_at FROM managing_offers WHERE id = $1";
 const OFFERS_OF: &str = "SELECT id, notebook, log, sequence, facility, author, offered_at, \
      answer, answered_by, answered_at FROM managing_offers WHERE notebook = $1 \
-     ORDER BY offered_at DESC, id DESC LIMIT 50";
+     ORDER BY sequence DESC LIMIT 50";
 const DIRECTORY: &str = "SELECT posts.id, person, family, given, family_kana, given_kana, \
      facility, facilities.name, profession, manager, from_at, until_at, facilities.kind FROM posts \
      JOIN persons ON persons.id = posts.person \

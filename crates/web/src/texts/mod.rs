@@ -31,6 +31,7 @@ mod room;
 mod seen_by;
 mod sign_in;
 mod staff;
+mod team;
 mod unlock;
 mod upload;
 mod vital;
@@ -75,6 +76,7 @@ pub struct Texts {
     pub pickup: pickup::PickupTexts,
     pub help: help::HelpTexts,
     pub staff: staff::StaffTexts,
+    pub team: team::TeamTexts,
 }
 
 static JA: Texts = Texts {
@@ -107,6 +109,7 @@ static JA: Texts = Texts {
     pickup: pickup::JA,
     help: help::JA,
     staff: staff::JA,
+    team: team::JA,
 };
 
 static EN: Texts = Texts {
@@ -139,6 +142,7 @@ static EN: Texts = Texts {
     pickup: pickup::EN,
     help: help::EN,
     staff: staff::EN,
+    team: team::EN,
 };
 
 /// A language of the screens.
@@ -239,7 +243,7 @@ pub fn said(lang: Lang, what: &str) -> Option<String> {
         ("reset", Lang::En) => "A link for a new password is on its way to the person.",
         ("lost", Lang::Ja) => "その端末を使えなくしました。",
         ("lost", Lang::En) => "The device was shut out.",
-        _ => return None,
+        _ => team::said(lang, what)?,
     };
     Some(words.to_owned())
 }

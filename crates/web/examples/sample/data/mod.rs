@@ -6,6 +6,7 @@ mod doors;
 mod entries;
 mod inside;
 mod joining;
+mod teams;
 
 use askama::Template as _;
 use tasuki_kernel::{Code, Timestamp};
@@ -77,6 +78,16 @@ pub fn pages(lang: Lang) -> Vec<(String, String)> {
         add(name, page.render());
     }
     add_joining(lang, &mut add);
+    add("team", teams::team(lang).render());
+    for (name, page) in teams::finds(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in teams::forms(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in teams::inbox(lang) {
+        add(name, page.render());
+    }
     for (name, page) in inside::notebooks(lang) {
         add(name, page.render());
     }
