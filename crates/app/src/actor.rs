@@ -56,6 +56,7 @@ pub(crate) fn room_facts(
         membership: known.membership(conn, place.row.id, actor.person)?,
         attending,
         disclosure: disclosed(conn, actor, place, now)?,
+        closed: place.notebook.as_ref().is_some_and(|it| it.closed.is_some()),
     })
 }
 
@@ -92,6 +93,7 @@ pub fn shelved_facts(actor: &Actor, shelved: &ShelvedRoom, now: Timestamp) -> Ro
         membership: Some(shelved.membership),
         attending: attending.is_some_and(|it| holds(it.attending) || holds(it.deputy)),
         disclosure: None,
+        closed: attending.is_some_and(|it| it.closed.is_some()),
     }
 }
 

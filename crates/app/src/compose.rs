@@ -9,7 +9,6 @@ mod quote;
 use sha2::{Digest, Sha256};
 use tasuki_domain::content::{Attachment, Content, Note, Opened, Touched};
 use tasuki_domain::importance::Importance;
-use tasuki_domain::policy::Action;
 use tasuki_domain::sensitivity::Sensitivity;
 use tasuki_domain::text;
 use tasuki_domain::vital::{self, Vital};
@@ -20,7 +19,7 @@ use tasuki_store::{NewAttachment, NewEntry, notebook};
 
 use crate::access::{self, Record};
 use crate::attachment::{self, Upload};
-use crate::room::Room;
+use crate::room::{Room, closed};
 use crate::sealing::{LogKey, Unsealed};
 
 pub use amend::Correction;
@@ -99,7 +98,7 @@ struct Ready {
 }
 
 impl Room {
-    fn author(&self, post: Option<PostId>) -> Result<Author> {
+    pub(crate) fn author(&self, post: Option<PostId>) -> Result<Author> {
         if let Some(asked) = post
             && self.post() != Some(asked)
         {
@@ -127,9 +126,7 @@ impl Room {
     }
 
     async fn try_to_write(&self, draft: &Draft) -> Result<Posted> {
-        if !self.may(Action::Write) {
-            return Err(Problem::not_found());
-        }
+        self.writable()?;
         let author = self.author(draft.post)?;
         let mut note = self.check(draft).await?;
         let photos = self.app.accept_all(draft.photos.clone()).await?;
@@ -295,9 +292,14 @@ impl Room {
         let entry = app.seal(target.to, ready.unsealed, ready.attachments)?;
         let logs = vec![target.to.log, app.access_log];
         let entries = vec![entry.entry, access.entry];
+        let notebook = self.place.row.notebook;
         let placed = app
             .store
             .write_entries(self.place.row.region, logs, entries, move |t| {
+                // Between looking and writing it may have been closed.
+                if notebook.map_or(Ok(false), |it| notebook::is_closed(t.conn(), it))? {
+                    return Err(closed());
+                }
                 if let Some((new, first)) = &target.open {
                     t.open_log(new)?;
                     t.append(first)?;

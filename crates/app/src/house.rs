@@ -7,6 +7,7 @@
 mod device;
 mod hiring;
 mod leaving;
+mod requests;
 
 use std::sync::Arc;
 

@@ -16,7 +16,7 @@ use tasuki_store::letter::{self, Due, NewLetter};
 
 use crate::App;
 
-pub(crate) use staff::{Addressee, disclosed, password_reset, staff_pickup, welcome};
+pub(crate) use staff::{Addressee, disclosed, invited, password_reset, staff_pickup, welcome};
 pub use tasuki_store::letter::{LetterRow, State as LetterState};
 pub(crate) use words::{
     About, PickupNote, Sender, approved, day, login_name, pickup, received, returned, sender,
@@ -52,6 +52,8 @@ pub enum LetterKind {
     PasswordReset,
     /// 法にもとづく開示, to those concerned.
     Disclosed,
+    /// 招待が届いた.
+    Invitation,
 }
 
 impl LetterKind {
@@ -66,11 +68,18 @@ impl LetterKind {
         Self::StaffPickup,
         Self::PasswordReset,
         Self::Disclosed,
+        Self::Invitation,
     ];
 
     /// Whether a letter of this name is about an application; else it is about a person.
     pub fn is_of_application(name: &str) -> bool {
-        let staff = [Self::Welcome, Self::StaffPickup, Self::PasswordReset, Self::Disclosed];
+        let staff = [
+            Self::Welcome,
+            Self::StaffPickup,
+            Self::PasswordReset,
+            Self::Disclosed,
+            Self::Invitation,
+        ];
         staff.iter().all(|it| it.name() != name)
     }
 
@@ -86,6 +95,7 @@ impl LetterKind {
             Self::StaffPickup => "staff-pickup",
             Self::PasswordReset => "password-reset",
             Self::Disclosed => "disclosed",
+            Self::Invitation => "invitation",
         }
     }
 }

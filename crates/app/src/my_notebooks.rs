@@ -4,6 +4,7 @@
 //! The database is asked three questions however many notebooks there are; the ends of logs that
 //! have not moved come from memory. Policy is asked about every room, log and entry each time.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use tasuki_domain::policy::{Action, Actor, Class, LogFacts, RoomFacts, Subject, 
 use tasuki_domain::vital::Vital;
 use tasuki_kernel::{EntryId, LogId, NotebookId, PersonId, Result, RoomId, Timestamp};
 use tasuki_store::log::LogRow;
-use tasuki_store::notebook::{Mark, NotebookRow};
+use tasuki_store::notebook::{Closed, Mark, NotebookRow};
 use tasuki_store::{Conn, notebook, shelf};
 
 use crate::App;
@@ -43,6 +44,8 @@ pub struct Card {
     pub line: Option<Line>,
     /// When the newest note came that the reader may see.
     pub newest: Option<Timestamp>,
+    /// Since when and why it is closed.
+    pub closed: Option<Closed>,
 }
 
 /// A note in one line.
@@ -102,7 +105,7 @@ pub struct Waiting {
 /// The list.
 #[derive(Debug, Clone, Default)]
 pub struct Shelf {
-    /// The notebooks: urgent, then unread, then by their newest note.
+    /// The notebooks: urgent, then unread, then by their newest note; closed ones below.
     pub cards: Vec<Card>,
     /// What waits: urgent first, then what has waited longest.
     pub waiting: Vec<Waiting>,
@@ -220,6 +223,7 @@ impl<'a> Visit<'a> {
                     urgent: false,
                     line: None,
                     newest: None,
+                    closed: notebook.closed,
                 });
                 shelf.cards.len() - 1
             };
@@ -247,7 +251,7 @@ impl<'a> Visit<'a> {
         }
         shelf
             .cards
-            .sort_by_key(|card| std::cmp::Reverse((card.urgent, card.unread > 0, card.newest)));
+            .sort_by_key(|card| Reverse((open(card), card.urgent, card.unread > 0, card.newest)));
         shelf
             .waiting
             .sort_by_key(|it| (it.line.importance != Importance::Urgent, it.line.received));
@@ -326,6 +330,11 @@ impl<'a> Visit<'a> {
         };
         (0..visible).map(|at| log.row.read[at].saturating_sub(log.mark.read[at])).sum()
     }
+}
+
+/// Closed notebooks stand below the others.
+const fn open(card: &Card) -> bool {
+    card.closed.is_none()
 }
 
 /// What makes a line the one to show: new, then important, then late.

@@ -3,13 +3,15 @@
 
 use std::sync::Arc;
 
-use tasuki_domain::policy::{Action, Actor, LogFacts, RoomFacts, Subject, decide};
+use tasuki_domain::policy::{
+    Action, Actor, Decision, LogFacts, Reason, RoomFacts, Subject, decide,
+};
 use tasuki_kernel::{
     Code, LogId, NotebookId, PersonId, PostId, Problem, Result, RoomId, Timestamp,
 };
 use tasuki_store::Conn;
 use tasuki_store::log::{self, LogRow};
-use tasuki_store::notebook::{self, NotebookRow};
+use tasuki_store::notebook::{self, Closed, NotebookRow};
 
 use crate::author::Byline;
 use crate::known::{Known, Place};
@@ -113,6 +115,20 @@ pub(crate) fn enter_place(
     Ok(Room { app, known, session, actor, place, facts, logs, now })
 }
 
+/// What policy decided, as it is told: that a notebook is closed is no secret to who reads it.
+pub(crate) fn answer(decision: Decision) -> Result<()> {
+    match decision {
+        Decision::Allow => Ok(()),
+        Decision::Deny(Reason::Closed) => Err(closed()),
+        Decision::Deny(_) => Err(Problem::not_found()),
+    }
+}
+
+/// The notebook is closed.
+pub(crate) fn closed() -> Problem {
+    Problem::new(Code::NotebookClosed, "the notebook is closed")
+}
+
 impl Room {
     /// The room.
     pub fn id(&self) -> RoomId {
@@ -172,6 +188,19 @@ impl Room {
     /// Whether the reader may do this here.
     pub fn may(&self, action: Action) -> bool {
         decide(&self.actor, action, Subject::Room(&self.facts), self.now).allowed()
+    }
+
+    /// Asks whether the reader may write here.
+    ///
+    /// # Errors
+    /// `NotebookClosed`, so that it is told why; `NotFound` for who may not for another reason.
+    pub fn writable(&self) -> Result<()> {
+        answer(decide(&self.actor, Action::Write, Subject::Room(&self.facts), self.now))
+    }
+
+    /// Since when and why the notebook is closed; none while it is open.
+    pub fn closed(&self) -> Option<Closed> {
+        self.place.notebook.as_ref().and_then(|it| it.closed)
     }
 
     /// Everybody who is a member now and may enter, in the order of joining.

@@ -4,7 +4,6 @@
 mod sweep;
 
 use tasuki_domain::content::{Content, Touched};
-use tasuki_domain::policy::Action;
 use tasuki_kernel::{Code, EntryId, Problem, Result, UploadId};
 use tasuki_media::Limits;
 use tasuki_store::upload::{self, Piece, UploadRow};
@@ -64,7 +63,7 @@ impl Room {
     /// `TooLarge` when the file, or all that this person has on the way, is; `EntryIdTaken` when
     /// the id was used for another file; `NotFound` for who may not write here.
     pub async fn begin_upload(&self, id: UploadId, length: u64) -> Result<Progress> {
-        self.check_may_write()?;
+        self.writable()?;
         let limit = Limits::default().bytes as u64;
         if length == 0 {
             return Err(Problem::invalid("photos", "the file is empty"));
@@ -117,13 +116,9 @@ impl Room {
             .within(self.place.row.notebook, Some(self.place.row.id))
     }
 
-    fn check_may_write(&self) -> Result<()> {
-        if self.may(Action::Write) { Ok(()) } else { Err(Problem::not_found()) }
-    }
-
     /// The reader's own upload for this room.
     async fn own_upload(&self, id: UploadId) -> Result<UploadRow> {
-        self.check_may_write()?;
+        self.writable()?;
         let person = self.session.person.id;
         let found = self.app.store.read(move |conn| upload::find(conn, person, id)).await?;
         found.filter(|it| it.room == self.place.row.id).ok_or_else(Problem::not_found)

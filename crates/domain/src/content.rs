@@ -11,6 +11,7 @@ mod key;
 mod member;
 mod note;
 mod region;
+mod team;
 
 use tasuki_kernel::{Code, Problem, Result};
 
@@ -24,6 +25,10 @@ pub use member::{Consent, ConsentKind, Membership, NotebookOpened, Opened, Relea
 pub use note::{Attachment, Confirmation, Misfiled, Note, Withdrawal};
 pub use region::{
     Credential, Device, DeviceKind, DeviceRevoked, Facility, Person, PersonKind, Post, Region,
+};
+pub use team::{
+    Answer, ClosedFor, Invitation, InvitationAnswered, ManagingAnswered, ManagingMoved,
+    ManagingOffered, NotebookClosed,
 };
 
 use crate::patient::Patient;
@@ -95,6 +100,16 @@ kinds! {
     Release(Release) = 13;
     /// 同意.
     Consent(Consent) = 14;
+    /// 招待: a facility or somebody in a post is asked into the team.
+    Invitation(Invitation) = 16;
+    /// An invitation was accepted, declined or taken back.
+    InvitationAnswered(InvitationAnswered) = 17;
+    /// The managing facility offers its role to another one of the team.
+    ManagingOffered(ManagingOffered) = 18;
+    /// The offer was accepted, declined or taken back.
+    ManagingAnswered(ManagingAnswered) = 19;
+    /// The notebook was closed, or opened again.
+    NotebookClosed(NotebookClosed) = 20;
     /// The region's name, categories and rules.
     Region(Region) = 32;
     /// 施設.
@@ -131,6 +146,8 @@ kinds! {
     DisclosureEnded(DisclosureEnded) = 53;
     /// Those concerned are told after all.
     DisclosureTold(DisclosureTold) = 54;
+    /// Another facility manages a notebook: ids only.
+    ManagingMoved(ManagingMoved) = 46;
     /// 閲覧記録.
     Access(Access) = 64;
 }

@@ -6,6 +6,7 @@
 
 pub mod application;
 pub mod content;
+pub mod day;
 pub mod disclosure;
 pub mod facility;
 pub mod fold;

@@ -38,7 +38,7 @@ impl Birth {
 
 /// Year, month and day of the Gregorian calendar, `days` after 1970-01-01. Counted in eras of 400
 /// years that begin on the first of March, so that the leap day comes last.
-fn civil(days: i64) -> (i16, u8, u8) {
+pub(crate) fn civil(days: i64) -> (i16, u8, u8) {
     let shifted = days + 719_468;
     let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
     let years = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;

@@ -18,6 +18,7 @@ use crate::sensitivity::Sensitivity;
 
 pub use disclosure::DisclosureFacts;
 pub use reason::Reason;
+pub use team::InvitationFacts;
 
 /// Who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +65,7 @@ pub enum Action {
 
 /// A room, and how the actor stands to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "facts, each asked by a rule of its own")]
 pub struct RoomFacts {
     /// The region under which it opens.
     pub region: RegionId,
@@ -79,6 +81,8 @@ pub struct RoomFacts {
     pub attending: bool,
     /// A disclosure by law that makes the actor a reader for some days.
     pub disclosure: Option<DisclosureFacts>,
+    /// Whether the notebook was closed: it is read, and nothing is written.
+    pub closed: bool,
 }
 
 /// A membership of the actor.
@@ -137,6 +141,17 @@ pub enum Subject<'a> {
     RegionAccess(RegionId),
     /// Who works at a facility, in which post and with which devices. Nothing of a patient.
     Staff(RegionId, FacilityId),
+    /// The team of a notebook that this facility manages, in its team's room: who is in it is read,
+    /// and who is to join is written.
+    Team(&'a RoomFacts, FacilityId),
+    /// Who manages the notebook, and who has to leave its team.
+    Managing(&'a RoomFacts, FacilityId),
+    /// Whether the notebook is closed.
+    Closing(&'a RoomFacts, FacilityId),
+    /// The managing role, as it was offered to this facility.
+    Offer(&'a RoomFacts, FacilityId),
+    /// An invitation into a team, before it is answered.
+    Invitation(&'a InvitationFacts),
     /// What the region's desk keeps: applications, letters, the portal, the registers of facilities
     /// and people. Nothing in it is of a patient.
     Desk(RegionId),
@@ -182,29 +197,23 @@ fn check(
     }
     match subject {
         Subject::Room(room) => {
-            let _ = standing(actor, room, now)?;
+            let _ = standing_to(actor, action, room, now)?;
             needs_entry(action)
         }
         Subject::Log(room, log) => {
-            let _ = standing(actor, room, now)?;
+            let _ = standing_to(actor, action, room, now)?;
             addressed(actor, log)?;
             needs_entry(action)
         }
         Subject::Basics(room, managing) => {
-            let membership = standing(actor, room, now)?;
-            if room.kind != RoomKind::Team {
-                return Err(Reason::NotAMember);
-            }
-            // Those who build the team, and the doctor who answers for it (decision 0013).
-            let held = actor.posts.iter().find(|held| Some(held.post) == membership.post);
-            let manages = held.is_some_and(|it| it.facility == managing);
-            match action {
-                Action::Read | Action::Export => Ok(()),
-                Action::Write if manages || room.attending => Ok(()),
-                Action::Write => Err(Reason::NotAttending),
-                other => needs_entry(other),
-            }
+            let _ = standing_to(actor, action, room, now)?;
+            team::built(actor, action, (room, managing), now)
         }
+        Subject::Team(room, _)
+        | Subject::Managing(room, _)
+        | Subject::Closing(room, _)
+        | Subject::Offer(room, _) => team::check(actor, action, (subject, room), now),
+        Subject::Invitation(it) => team::invited(actor, action, it),
         Subject::StaffAccess(region, facility) => {
             manages(actor, region, facility)?;
             only_looking(action)
@@ -230,7 +239,7 @@ fn check(
             if here { only_looking(action) } else { Err(Reason::NotAuditor) }
         }
         Subject::Entry(room, log, entry) => {
-            let membership = standing(actor, room, now)?;
+            let membership = standing_to(actor, action, room, now)?;
             addressed(actor, log)?;
             visible(actor, membership, room, entry)?;
             permitted(actor, action, room, entry)
@@ -262,6 +271,18 @@ fn standing(actor: &Actor, room: &RoomFacts, now: Timestamp) -> Result<Membershi
         return Err(Reason::NoConsent);
     }
     Ok(membership)
+}
+
+/// The same for an action: a closed notebook is looked at and taken along, and nothing more.
+fn standing_to(
+    actor: &Actor,
+    action: Action,
+    room: &RoomFacts,
+    now: Timestamp,
+) -> Result<MembershipFacts, Reason> {
+    let membership = standing(actor, room, now)?;
+    let looks = matches!(action, Action::Read | Action::Export);
+    if room.closed && !looks { Err(Reason::Closed) } else { Ok(membership) }
 }
 
 fn addressed(actor: &Actor, log: &LogFacts) -> Result<(), Reason> {
@@ -385,6 +406,7 @@ fn permitted(
 
 mod disclosure;
 mod reason;
+mod team;
 
 #[cfg(test)]
 mod desk_tests;
@@ -392,5 +414,7 @@ mod desk_tests;
 mod disclosure_tests;
 #[cfg(test)]
 mod staff_tests;
+#[cfg(test)]
+mod team_tests;
 #[cfg(test)]
 mod tests;

@@ -118,6 +118,10 @@ identifiers! {
     NotebookId;
     /// 部屋: a timeline with members.
     RoomId;
+    /// 招待: somebody is asked into a team.
+    InvitationId;
+    /// An offer to take over a notebook's managing role.
+    OfferId;
     /// 記録列: the unit of order, key and chain.
     LogId;
     /// 記事: made by the writer's device, unique per author.

@@ -10,9 +10,9 @@ mod random;
 
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
 pub use id::{
-    ApplicationId, DeviceId, DisclosureId, EntryId, FacilityId, LetterId, LogId, MalformedId,
-    NodeId, NotebookId, PatientId, PersonId, PostId, RecordId, RegionId, RoomId, SessionId,
-    UploadId, VaultId,
+    ApplicationId, DeviceId, DisclosureId, EntryId, FacilityId, InvitationId, LetterId, LogId,
+    MalformedId, NodeId, NotebookId, OfferId, PatientId, PersonId, PostId, RecordId, RegionId,
+    RoomId, SessionId, UploadId, VaultId,
 };
 pub use problem::{Code, Problem, Result};
 pub use random::{Random, SeededRandom, SystemRandom};

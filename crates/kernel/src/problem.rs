@@ -61,6 +61,8 @@ codes! {
     NotFound = "not-found", 404;
     /// A member may read here but not do this.
     NotAllowed = "not-allowed", 403;
+    /// The notebook is closed: it is read, and nothing is written in it.
+    NotebookClosed = "notebook-closed", 409;
     /// A field is missing, too long, or not of its form.
     Invalid = "invalid", 422;
     /// The request as a whole cannot be read: broken JSON, invalid UTF-8, wrong media type.

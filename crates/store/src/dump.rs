@@ -81,8 +81,8 @@ tables! {
         serial system = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10";
     View passkeys (device) credential public_key = "$1, $2, $3";
     View notebooks (id) region patient team_room managing_facility vault basics_log
-        basics_sequence attending deputy destroyed_at
-        = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11";
+        basics_sequence attending deputy destroyed_at closed_at closed_for closed_sequence
+        = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14";
     View rooms (id) region notebook kind main_log = "$1, $2, $3, $4, $5";
     View members (room person) post from_at until_at history_from = "$1, $2, $3, $4, $5, $6";
     View audiences (log person) = "$1, $2";
@@ -102,6 +102,11 @@ tables! {
     View disclosures (id) region kind notebook log days told asked_sequence asked_by asked_at state
         answered_by answered_at until_at
         = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14";
+    View invitations (id) notebook log sequence facility person post profession author invited_at
+        until_at answer answered_by answered_at
+        = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14";
+    View managing_offers (id) notebook log sequence facility author offered_at answer answered_by
+        answered_at = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10";
     State installations (region) region_log vault = "$1, $2, $3";
     State trees (region) size root = "$1, $2, $3";
     State nodes (id) region access_log = "$1, $2, $3";

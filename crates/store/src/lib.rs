@@ -43,6 +43,7 @@ pub mod session;
 pub mod shelf;
 pub mod staff;
 mod store;
+pub mod team;
 pub mod tree;
 pub mod upload;
 mod value;

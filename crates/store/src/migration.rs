@@ -18,6 +18,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V7__passkeys", include_str!("../migrations/V7__passkeys.sql")),
     ("V8__joining", include_str!("../migrations/V8__joining.sql")),
     ("V13__disclosures", include_str!("../migrations/V13__disclosures.sql")),
+    ("V10__teams", include_str!("../migrations/V10__teams.sql")),
 ];
 
 /// The version that this program brings a database to.

@@ -1,6 +1,6 @@
 //! Notebooks, rooms, members and what policy asks about them; how far each person has read.
 
-use tasuki_domain::content::ReleaseTo;
+use tasuki_domain::content::{ClosedFor, ReleaseTo};
 use tasuki_domain::policy::MembershipFacts;
 use tasuki_domain::room::RoomKind;
 use tasuki_kernel::{
@@ -39,6 +39,19 @@ pub struct NotebookRow {
     pub deputy: Option<PostId>,
     /// When its keys were destroyed.
     pub destroyed: Option<Timestamp>,
+    /// Since when and why it is closed.
+    pub closed: Option<Closed>,
+}
+
+/// How a notebook was closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Closed {
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub why: ClosedFor,
+    /// The number of the entry that says so, in the main log of the team's room.
+    pub sequence: u64,
 }
 
 /// A room's row.
@@ -93,10 +106,13 @@ pub struct Mark {
 }
 
 const NOTEBOOK: &str = "SELECT id, region, patient, team_room, managing_facility, vault, \
-     basics_log, basics_sequence, attending, deputy, destroyed_at FROM notebooks WHERE id = $1";
+     basics_log, basics_sequence, attending, deputy, destroyed_at, closed_at, closed_for, \
+     closed_sequence FROM notebooks WHERE id = $1";
 const NOTEBOOKS: &str = "SELECT id, region, patient, team_room, managing_facility, vault, \
-     basics_log, basics_sequence, attending, deputy, destroyed_at FROM notebooks \
+     basics_log, basics_sequence, attending, deputy, destroyed_at, closed_at, closed_for, \
+     closed_sequence FROM notebooks \
      WHERE region = $1 ORDER BY id";
+const IS_CLOSED: &str = "SELECT 1 FROM notebooks WHERE id = $1 AND closed_at IS NOT NULL";
 const ROOM: &str = "SELECT id, region, notebook, kind, main_log FROM rooms WHERE id = $1";
 const ROOMS_OF: &str = "SELECT id, region, notebook, kind, main_log FROM rooms \
      WHERE notebook = $1 ORDER BY kind, id";
@@ -146,7 +162,16 @@ pub(crate) fn notebook_row(row: &Row, first: usize) -> Result<NotebookRow> {
         attending: row.opt_id(first + 8)?,
         deputy: row.opt_id(first + 9)?,
         destroyed: row.opt_at(first + 10)?,
+        closed: closed(row, first + 11)?,
     })
+}
+
+/// Three columns: when, why, by which entry.
+fn closed(row: &Row, first: usize) -> Result<Option<Closed>> {
+    let Some(at) = row.opt_at(first)? else { return Ok(None) };
+    let why = ClosedFor::from_code(row.int(first + 1)?)
+        .ok_or_else(|| Problem::new(Code::Damaged, "why a notebook is closed"))?;
+    Ok(Some(Closed { at, why, sequence: row.count(first + 2)? }))
 }
 
 pub(crate) fn room_row(row: &Row) -> Result<RoomRow> {
@@ -175,6 +200,11 @@ fn member_row(row: &Row) -> Result<MemberRow> {
 /// A notebook.
 pub fn find(conn: &mut Conn, id: NotebookId) -> Result<Option<NotebookRow>> {
     conn.first(NOTEBOOK, &[id.into()])?.map(|row| notebook_row(&row, 0)).transpose()
+}
+
+/// Whether a notebook is closed now.
+pub fn is_closed(conn: &mut Conn, id: NotebookId) -> Result<bool> {
+    Ok(conn.first(IS_CLOSED, &[id.into()])?.is_some())
 }
 
 /// Every notebook of a region.

@@ -242,6 +242,7 @@ pub fn revoked(conn: &mut Conn, time: Timestamp) -> Result<Vec<(Vec<u8>, Timesta
 }
 
 /// The name of a facility, of one that has left too.
+/// The name of a facility, open or not.
 pub fn facility_name(conn: &mut Conn, id: FacilityId) -> Result<Option<String>> {
     let row = conn.first(FACILITY_NAME, &[id.into()])?;
     row.map(|row| Ok(row.text(0)?.to_owned())).transpose()

@@ -27,7 +27,8 @@ const ROOMS: &str = "SELECT rooms.id, rooms.region, rooms.notebook, rooms.kind, 
      members.post, members.from_at, members.until_at, members.history_from, consents.given, \
      consents.from_at, consents.until_at, notebooks.id, notebooks.region, notebooks.patient, \
      notebooks.team_room, notebooks.managing_facility, notebooks.vault, notebooks.basics_log, \
-     notebooks.basics_sequence, notebooks.attending, notebooks.deputy, notebooks.destroyed_at \
+     notebooks.basics_sequence, notebooks.attending, notebooks.deputy, notebooks.destroyed_at, \
+     notebooks.closed_at, notebooks.closed_for, notebooks.closed_sequence \
      FROM members JOIN rooms ON rooms.id = members.room \
      LEFT JOIN notebooks ON notebooks.id = rooms.notebook \
      LEFT JOIN consents ON consents.notebook = rooms.notebook AND consents.kind = 1 \

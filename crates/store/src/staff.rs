@@ -61,10 +61,17 @@ const SEEN: &str = "SELECT device, MAX(seen_at) FROM sessions WHERE person IN \
 const OTHER_MANAGERS: &str = "SELECT COUNT(*) FROM posts JOIN persons ON persons.id = posts.person \
      WHERE posts.facility = $1 AND posts.manager = 1 AND persons.active = 1 AND posts.id <> $2 \
      AND posts.from_at <= $3 AND (posts.until_at IS NULL OR posts.until_at > $3)";
+const ATTENDS: &str = "SELECT COUNT(*) FROM notebooks \
+     WHERE (attending = $1 OR deputy = $1) AND destroyed_at IS NULL AND closed_at IS NULL";
 const ROOMS: &str = "SELECT rooms.id, rooms.region, rooms.notebook, rooms.kind, rooms.main_log, \
      members.post, members.from_at, members.until_at, members.history_from FROM members \
      JOIN rooms ON rooms.id = members.room WHERE members.person = $1 AND members.post = $2 \
      AND (members.until_at IS NULL OR members.until_at > $3) ORDER BY rooms.id";
+
+/// In how many open notebooks a post is that of the attending doctor or the deputy.
+pub fn attends(conn: &mut Conn, post: PostId) -> Result<u64> {
+    conn.first(ATTENDS, &[post.into()])?.map_or(Ok(0), |row| row.count(0))
+}
 
 /// Everybody whose post at a facility holds, in kana order.
 pub fn all(conn: &mut Conn, facility: FacilityId, now: Timestamp) -> Result<Vec<StaffRow>> {

@@ -8,6 +8,7 @@ mod disclosure;
 mod joining;
 mod notebook;
 mod region;
+mod team;
 
 use tasuki_domain::content::Content;
 use tasuki_kernel::{LogId, RecordId, RegionId, Result, Timestamp};
@@ -77,6 +78,12 @@ pub fn apply(conn: &mut Conn, event: &Event<'_>) -> Result<()> {
         Content::DisclosureAnswered(it) => disclosure::answered(conn, event, it),
         Content::DisclosureEnded(it) => disclosure::ended(conn, event, it),
         Content::DisclosureTold(it) => disclosure::told(conn, it),
+        Content::Invitation(it) => team::invitation(conn, event, it),
+        Content::InvitationAnswered(it) => team::answered(conn, event, it),
+        Content::ManagingOffered(it) => team::offered(conn, event, it),
+        Content::ManagingAnswered(it) => team::offer_answered(conn, event, it),
+        Content::ManagingMoved(it) => team::managing_moved(conn, it),
+        Content::NotebookClosed(it) => team::closed(conn, event, it),
         Content::Access(it) => access::access(conn, event, it),
         Content::KeyChange(_) => Ok(()),
     }
@@ -93,6 +100,10 @@ pub const fn changes_rights(content: &Content) -> bool {
             | Content::ApplicationDecided(_)
             | Content::DisclosureAsked(_)
             | Content::DisclosureTold(_)
+            | Content::Invitation(_)
+            | Content::InvitationAnswered(_)
+            | Content::ManagingOffered(_)
+            | Content::ManagingAnswered(_)
     )
 }
 
@@ -125,4 +136,6 @@ const CLEAR: &[&str] = &[
     "DELETE FROM terms",
     "DELETE FROM acceptances",
     "DELETE FROM disclosures",
+    "DELETE FROM invitations",
+    "DELETE FROM managing_offers",
 ];

@@ -112,12 +112,29 @@ function seen() {
 }
 
 /**
+ * The notebook was closed or opened again while something stands in the composer: what was typed
+ * stays to be copied, and goes nowhere.
+ * @param {string} to
+ */
+function turned(to) {
+  for (const button of document.querySelectorAll("#composer button")) button.setAttribute("disabled", "");
+  const way = document.createElement("a");
+  way.href = to;
+  way.textContent = list?.dataset.reload ?? "";
+  status?.replaceChildren(list?.dataset.turned ?? "", " ", way);
+}
+
+/**
  * The session or the right to read has ended: nothing of the patient stays on the screen.
  * @param {string} to
  * @param {string} why
  */
 function leave(to, why) {
   source?.close();
+  if (why === "notebook-closed" && hasDraft()) {
+    turned(to);
+    return;
+  }
   if (!hasDraft() || why.startsWith("device-")) {
     dispatchEvent(new Event("tasuki:leave"));
     location.assign(to);

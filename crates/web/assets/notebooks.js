@@ -23,7 +23,7 @@ const waits = /** @type {HTMLElement | null} */ (document.querySelector(".waits"
 function filter() {
   const wanted = fold(field?.value ?? "");
   let shown = 0;
-  for (const row of /** @type {NodeListOf<HTMLElement>} */ (list?.querySelectorAll("li") ?? [])) {
+  for (const row of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("ul.notebooks li"))) {
     row.hidden = !(row.dataset.key ?? "").includes(wanted);
     if (!row.hidden) shown += 1;
   }

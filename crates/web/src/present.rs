@@ -10,6 +10,7 @@ mod patient;
 mod print;
 mod qr;
 mod seen_by;
+mod team;
 mod vital;
 mod words;
 
@@ -37,6 +38,10 @@ pub use patient::{facts, fields, filled, given, history, numbers, picks};
 pub use print::print_ranges;
 pub use qr::qr;
 pub use seen_by::seen_by;
+pub use team::{
+    asked, asked_row, closed, closed_line, closing, consent, found, invitations, mates, offer,
+    offers,
+};
 pub use vital::{Typed, fields as vital_fields, line as vitals_line};
 pub use words::audience;
 

@@ -15,6 +15,7 @@ mod disclosure;
 mod entry;
 mod file;
 mod help;
+mod invitations;
 mod language;
 mod live;
 pub mod look;
@@ -33,6 +34,7 @@ mod settings;
 mod sign_in;
 mod staff;
 mod substitute;
+mod team;
 mod unlock;
 
 use axum::Router;
@@ -104,6 +106,7 @@ pub fn staff(web: Web) -> Router {
         .route("/healthz", get(ops::alive))
         .route("/readyz", get(ops::ready))
         .merge(of_oneself())
+        .merge(of_a_team())
         .merge(of_the_desk())
         .merge(of_a_facility())
         .merge(open_to_everybody())
@@ -156,6 +159,28 @@ fn of_oneself() -> Router<Web> {
         .route("/account/preferences", post(settings::choose))
         .route("/account/portrait", post(settings::portrait).layer(DefaultBodyLimit::max(POST)))
         .route("/account/portrait/remove", post(settings::no_portrait))
+}
+
+/// 支援チーム, and the invitations into one.
+fn of_a_team() -> Router<Web> {
+    Router::new()
+        .route("/invitations", get(invitations::list))
+        .route("/invitations/{invitation}", get(invitations::page).post(invitations::answer))
+        .route("/notebooks/{notebook}/team", get(team::page))
+        .route("/notebooks/{notebook}/team/find", get(team::find))
+        .route("/notebooks/{notebook}/team/invite", get(team::invite_form).post(team::invite))
+        .route("/notebooks/{notebook}/team/invitations/{invitation}/withdraw", post(team::withdraw))
+        .route("/notebooks/{notebook}/team/leave", get(team::leaving).post(team::leave))
+        .route(
+            "/notebooks/{notebook}/team/members/{person}",
+            get(team::taking_out).post(team::take_out),
+        )
+        .route("/notebooks/{notebook}/team/managing", get(team::offering).post(team::offer))
+        .route(
+            "/notebooks/{notebook}/team/managing/{offer}",
+            get(team::answering).post(team::answer),
+        )
+        .route("/notebooks/{notebook}/team/closing", get(team::closing).post(team::close))
 }
 
 /// 施設管理者のメニュー.

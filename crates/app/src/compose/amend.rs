@@ -11,7 +11,7 @@ use tasuki_kernel::{Code, EntryId, Problem, Result};
 
 use super::{Posted, Ready, Target};
 use crate::opened::Opened;
-use crate::room::Room;
+use crate::room::{Room, closed};
 use crate::sealing::{LogKey, Unsealed};
 use crate::standing::newest_note;
 
@@ -44,6 +44,7 @@ impl Room {
                 let allowed = room.allows(log, &standing, action);
                 match (readable, allowed) {
                     (false, _) => Err(Problem::not_found()),
+                    (true, false) if room.facts.closed => Err(closed()),
                     (true, false) => Err(Problem::new(Code::NotAllowed, "not by this person")),
                     (true, true) if opened.supersedes.is_some() => {
                         Err(Problem::new(Code::NotAllowed, "only what began the record"))

@@ -13,7 +13,7 @@ use tasuki_store::{Conn, log};
 use super::{Posted, Ready, Target};
 use crate::author::Byline;
 use crate::opened::Opened;
-use crate::room::Room;
+use crate::room::{Room, closed};
 use crate::sealing::Unsealed;
 
 /// Versions shown at most, the newest first.
@@ -101,6 +101,9 @@ impl Room {
     /// `NotAllowed` for who may only read them, `Conflict` when they were changed meanwhile,
     /// `Invalid` naming the field.
     pub async fn edit_basics(&self, patient: Patient, seen: u64) -> Result<Posted> {
+        if self.facts.closed {
+            return Err(closed());
+        }
         if !self.may_edit_basics() {
             return Err(Problem::new(Code::NotAllowed, "not by this person"));
         }

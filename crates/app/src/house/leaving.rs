@@ -5,9 +5,10 @@ use tasuki_domain::content::{Content, DeviceRevoked, Membership, Post, Touched};
 use tasuki_kernel::{Code, LogId, PersonId, PostId, Problem, Result, Timestamp};
 use tasuki_store::people::{self, DeviceRow, PersonRow, PostRow};
 use tasuki_store::staff::{self, HeldRoom};
+use tasuki_store::team::InvitationRow;
 use tasuki_store::{Conn, NewEntry, Transaction, notebook, pickup, session};
 
-use super::{House, account, entry_of, person_row, still, still_managed};
+use super::{House, account, entry_of, person_row, requests, still, still_managed};
 use crate::access;
 use crate::sealing::Unsealed;
 
@@ -18,6 +19,8 @@ pub struct Left {
     pub rooms: usize,
     /// Those of them in which the successor is new.
     pub taken_over: usize,
+    /// Open invitations by name that passed to the successor.
+    pub passed_on: usize,
     /// The account was closed: no other post holds.
     pub closed: bool,
 }
@@ -27,6 +30,7 @@ pub struct Left {
 struct Leaving {
     post: PostRow,
     rooms: Vec<HeldRoom>,
+    requests: Vec<InvitationRow>,
     devices: Vec<DeviceRow>,
     closes: bool,
 }
@@ -36,6 +40,7 @@ impl Leaving {
         let others = people::posts_of(conn, post.person)?;
         Ok(Self {
             rooms: staff::rooms(conn, (post.person, post.id), now)?,
+            requests: requests::open(conn, (post.person, post.id), now)?,
             devices: people::devices_of(conn, post.person)?,
             closes: !others.iter().any(|it| it.id != post.id && it.holds(now)),
             post: post.clone(),
@@ -71,20 +76,22 @@ impl House {
         };
         let in_region = self.in_region(&leaving, person).await?;
         let (in_rooms, taken_over) = self.in_rooms(&leaving, heir.as_ref()).await?;
+        let (requested, passed_on) = self.pass_on(&leaving.requests, heir.as_ref()).await?;
         let mut records = vec![app.access_entry(self.record(Touched::Joining)).await?];
         for held in &leaving.rooms {
             let (_, notebook, room) = held.place();
             let record = self.record(Touched::Wrote).within(notebook, Some(room));
             records.push(app.access_entry(record).await?);
         }
-        let left = Left { rooms: leaving.rooms.len(), taken_over, closed: leaving.closes };
-        let logs = leaving.rooms.iter().map(|it| it.room.main_log);
+        let closed = leaving.closes;
+        let left = Left { rooms: leaving.rooms.len(), taken_over, passed_on, closed };
+        let logs = in_rooms.iter().chain(&requested).map(|it| it.log);
         let logs: Vec<LogId> = [app.region_log, app.access_log].into_iter().chain(logs).collect();
         app.store
             .write(app.region, logs, move |t| {
                 as_read(t, &leaving)?;
                 still_managed(t, &leaving.post, "leave")?;
-                for entry in in_rooms.iter().chain(&in_region) {
+                for entry in in_rooms.iter().chain(&requested).chain(&in_region) {
                     t.append(entry)?;
                 }
                 shut_out(t, &leaving)?;
@@ -135,6 +142,7 @@ impl House {
                 from: held.facts.from,
                 until: Some(now),
                 history_from: held.facts.history_from,
+                reason: None,
             }];
             if let Some(heir) = heir.filter(|it| it.person != leaving.post.person) {
                 let person = heir.person;
@@ -146,7 +154,16 @@ impl House {
                     let history_from = (!shown).then_some(now);
                     let post = Some(heir.id);
                     let (from, until) = (now, None);
-                    changes.push(Membership { room, person, post, from, until, history_from });
+                    let reason = None;
+                    changes.push(Membership {
+                        room,
+                        person,
+                        post,
+                        from,
+                        until,
+                        history_from,
+                        reason,
+                    });
                 }
             }
             let to = app.log_key(log).await?;

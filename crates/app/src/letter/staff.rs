@@ -144,3 +144,31 @@ pub(crate) fn disclosed(to: &Addressee<'_>, kind: DisclosureKind, link: &str) ->
         )
     }
 }
+
+/// An invitation into a team waits. Neither the patient nor the facility that invites is named:
+/// who may know that reads it behind the door.
+pub(crate) fn invited(to: &Addressee<'_>, link: &str) -> Result<Letter> {
+    if to.japanese() {
+        to.letter(
+            LetterKind::Invitation,
+            "支援チームへの招待が届きました",
+            &[
+                format!("支援チームへの招待が届きました。サインインして、次のページで内容を確かめ、答えてください。\n{link}"),
+                "30日たつと、答えられなくなります。".into(),
+                "このメールには、患者さんの名前を書いていません。".into(),
+            ],
+        )
+    } else {
+        to.letter(
+            LetterKind::Invitation,
+            "An invitation to a support team",
+            &[
+                format!(
+                    "You are invited to a support team. Sign in, read and answer here:\n{link}"
+                ),
+                "It can be answered for 30 days.".into(),
+                "No patient is named in this mail.".into(),
+            ],
+        )
+    }
+}

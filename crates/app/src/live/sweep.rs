@@ -61,6 +61,10 @@ fn read(
     let mut one = |reader: &Reader| {
         desk.turn_to_another();
         let room = enter(&mut desk, app, (&place, &rows), reader)?;
+        // Whoever looks on has a page on which one writes, or does not: it begins anew.
+        if room.facts.closed != reader.room.facts.closed {
+            return Err(room::closed());
+        }
         // Whoever has not taken what there was is read nothing more for now.
         let full = asked == Asked::News && reader.turns.capacity() == 0;
         if full || asked == Asked::Rights {

@@ -143,6 +143,7 @@ impl App {
             from,
             until: None,
             history_from: (!kind.shows_history()).then_some(from),
+            reason: None,
         }))
     }
 
@@ -188,6 +189,7 @@ impl App {
             from,
             until: None,
             history_from: Some(from),
+            reason: None,
         });
         self.enter_in_room(row.main_log, row.notebook, room, content).await
     }

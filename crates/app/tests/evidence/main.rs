@@ -13,3 +13,4 @@ mod heeded;
 mod passkeys;
 mod rewriting;
 mod rotation;
+mod teams;

@@ -2,6 +2,7 @@
 
 mod audience;
 mod authorities;
+mod closing;
 mod comments;
 mod copies;
 mod disclosing;
@@ -17,6 +18,7 @@ mod quoting;
 mod reading;
 mod staff;
 mod substitutes;
+mod teams;
 mod uploading;
 mod vitals;
 mod waiting;

@@ -53,6 +53,9 @@ pub struct Membership {
     /// Sees entries received from this time on; none means all of them.
     #[n(5)]
     pub history_from: Option<Timestamp>,
+    /// Why somebody else ended it; none for who left by themselves.
+    #[n(6)]
+    pub reason: Option<String>,
 }
 
 /// To whom a record is released beyond its sensitivity.

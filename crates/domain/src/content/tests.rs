@@ -1,5 +1,6 @@
 mod disclosing;
 mod joining;
+mod team;
 
 use proptest::prelude::*;
 use tasuki_kernel::{
@@ -98,6 +99,7 @@ fn samples() -> Vec<Content> {
             from: at(1),
             until: Some(at(2)),
             history_from: None,
+            reason: Some("異動".into()),
         }),
         Content::Release(Release {
             record: RecordId::from_bytes([1; 16]),
@@ -199,8 +201,14 @@ fn samples_of_the_region() -> Vec<Content> {
 
 #[test]
 fn every_kind_has_a_sample_that_comes_back() {
-    let samples =
-        [samples(), samples_of_the_region(), joining::samples(), disclosing::samples()].concat();
+    let samples = [
+        samples(),
+        samples_of_the_region(),
+        joining::samples(),
+        disclosing::samples(),
+        team::samples(),
+    ]
+    .concat();
     let mut kinds: Vec<u16> = samples.iter().map(Content::kind).collect();
     kinds.sort_unstable();
     assert_eq!(kinds, Content::KINDS);

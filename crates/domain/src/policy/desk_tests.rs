@@ -39,6 +39,7 @@ fn room(kind: RoomKind) -> RoomFacts {
         }),
         attending: false,
         disclosure: None,
+        closed: false,
     }
 }
 

@@ -71,6 +71,7 @@ proptest! {
             membership: None,
             attending: false,
             disclosure: None,
+            closed: false,
         };
         let answer = decide(&actor, ACTIONS[action], Subject::Room(&room), NOW);
         prop_assert_eq!(answer, Decision::Deny(Reason::NotAMember));

@@ -44,6 +44,7 @@ fn team() -> RoomFacts {
         }),
         attending: false,
         disclosure: None,
+        closed: false,
     }
 }
 
@@ -244,8 +245,9 @@ prop_compose! {
         agreement: bool,
         membership in prop::option::of(any_membership()),
         attending: bool,
+        closed: bool,
     ) -> RoomFacts {
-        RoomFacts { region: region(home), kind, consent, agreement, membership, attending, disclosure: None }
+RoomFacts {region: region(home), kind, consent, agreement, membership, attending, disclosure: None, closed}
     }
 }
 

@@ -57,7 +57,7 @@ pub(super) fn opened(conn: &mut Conn, event: &Event<'_>, it: &Opened) -> Result<
 }
 
 /// The notebook that the log's room belongs to.
-fn notebook_of(conn: &mut Conn, event: &Event<'_>) -> Result<Option<NotebookId>> {
+pub(super) fn notebook_of(conn: &mut Conn, event: &Event<'_>) -> Result<Option<NotebookId>> {
     match conn.first(NOTEBOOK_OF_LOG, &[event.log.into()])? {
         Some(row) => row.opt_id(0),
         None => Ok(None),

@@ -42,7 +42,8 @@ const NOTEBOOK: &str = "INSERT INTO notebooks \
      patient = excluded.patient, team_room = excluded.team_room, \
      managing_facility = excluded.managing_facility, vault = excluded.vault";
 const NOTEBOOK_DESTROYED: &str = "UPDATE notebooks SET destroyed_at = $2, basics_log = NULL, \
-     basics_sequence = NULL, attending = NULL, deputy = NULL WHERE id = $1";
+     basics_sequence = NULL, attending = NULL, deputy = NULL, closed_at = NULL, \
+     closed_for = NULL, closed_sequence = NULL WHERE id = $1";
 /// What was computed from entries that nobody can open any more; a rebuilding would not find it.
 const UNREADABLE_ENTRY: &str = "DELETE FROM amendments WHERE log = $1 AND sequence IN \
      (SELECT sequence FROM entries WHERE log = $1 AND entry = $2)";
@@ -57,6 +58,8 @@ const UNREADABLE_NOTEBOOK: &[&str] = &[
      JOIN rooms ON rooms.id = logs.room WHERE rooms.notebook = $1)",
     "DELETE FROM members WHERE room IN (SELECT id FROM rooms WHERE notebook = $1)",
     "DELETE FROM consents WHERE notebook = $1",
+    "DELETE FROM invitations WHERE notebook = $1",
+    "DELETE FROM managing_offers WHERE notebook = $1",
     "DELETE FROM rooms WHERE notebook = $1",
 ];
 

@@ -19,6 +19,7 @@ mod staff;
 mod state;
 mod statements;
 mod tables;
+mod team;
 mod tls;
 mod tree;
 mod uploads;

@@ -14,12 +14,12 @@ use crate::world::{World, on_both_worlds};
 const NOW: Timestamp = Timestamp::from_micros(1_000);
 
 /// Somebody with a post at a facility.
-struct Of {
-    person: PersonId,
-    post: PostId,
+pub(crate) struct Of {
+    pub(crate) person: PersonId,
+    pub(crate) post: PostId,
 }
 
-async fn facility(world: &World) -> FacilityId {
+pub(crate) async fn facility(world: &World) -> FacilityId {
     let id = FacilityId::from_bytes(bytes());
     let (kind, name) = ("clinic".into(), "診療所".into());
     let facility = Facility { id, kind, name, active: true, municipality: None };
@@ -27,7 +27,12 @@ async fn facility(world: &World) -> FacilityId {
     id
 }
 
-async fn post(world: &World, of: &Of, at: FacilityId, (manager, until): (bool, Option<i64>)) {
+pub(crate) async fn post(
+    world: &World,
+    of: &Of,
+    at: FacilityId,
+    (manager, until): (bool, Option<i64>),
+) {
     let content = Content::Post(Post {
         id: of.post,
         person: of.person,
@@ -40,7 +45,7 @@ async fn post(world: &World, of: &Of, at: FacilityId, (manager, until): (bool, O
     world.say(&world.own, content).await;
 }
 
-async fn somebody(world: &World, kana: &str, active: bool) -> Of {
+pub(crate) async fn somebody(world: &World, kana: &str, active: bool) -> Of {
     let person = PersonId::from_bytes(bytes());
     let content = Content::Person(Person {
         id: person,
@@ -151,7 +156,16 @@ fn the_rooms_of_a_post_are_those_in_which_the_membership_holds() {
                 let until = until.map(Timestamp::from_micros);
                 let from = Timestamp::from_micros(5);
                 let history_from = Some(from);
-                Content::Membership(Membership { room, person, post, from, until, history_from })
+                let reason = None;
+                Content::Membership(Membership {
+                    room,
+                    person,
+                    post,
+                    from,
+                    until,
+                    history_from,
+                    reason,
+                })
             };
             world.say(&world.team, joins(team, Some(who.post), None)).await;
             world.say(&world.family, joins(family, Some(who.post), Some(1_000))).await;

@@ -100,6 +100,7 @@ fn joins(log: &TestLog, person: PersonId, until: Option<Timestamp>) -> Membershi
         from,
         until,
         history_from: Some(from),
+        reason: None,
     }
 }
 

@@ -132,8 +132,15 @@ impl World {
         let delivery = self.team.delivery(vec![person]);
         self.create(&delivery).await;
         let room = self.team.room.unwrap();
-        let joins =
-            Membership { room, person, post: None, from: at(1), until: None, history_from: None };
+        let joins = Membership {
+            room,
+            person,
+            post: None,
+            from: at(1),
+            until: None,
+            history_from: None,
+            reason: None,
+        };
         let (kind, proxy) = (ConsentKind::TeamSharing, String::new());
         let agrees = Consent { kind, given: true, from: at(1), until: None, proxy };
         let note = self.delivery_note(&delivery).await;
@@ -148,6 +155,9 @@ impl World {
             purpose: Purpose::Care,
             disclosure: None,
         };
+        for content in crate::team::asks(facility) {
+            self.say(&self.team, content).await;
+        }
         // Who looked is kept in a log of the region, which outlives the notebook.
         self.say(&self.own, Content::Access(looked)).await;
         for content in [

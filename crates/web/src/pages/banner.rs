@@ -59,6 +59,8 @@ pub struct Banner {
     pub chips: Vec<Chip>,
     /// Another patient of the same name or kana is among this reader's notebooks.
     pub same_name: bool,
+    /// Since when and why the notebook is closed; empty while it is open.
+    pub closed: String,
 }
 
 impl Banner {

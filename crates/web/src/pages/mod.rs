@@ -32,6 +32,7 @@ mod room;
 mod seen_by;
 mod sign_in;
 mod staff;
+mod team;
 mod unlock;
 mod vital;
 
@@ -70,5 +71,9 @@ pub use room::{Choice, ComposerBar, MemberView, Room, RoomTab, Row};
 pub use seen_by::{SeenBy, SeenLine};
 pub use sign_in::{DemoGroup, DemoPerson, DeviceState, SignIn};
 pub use staff::{SlipLine, StaffList, StaffNew, StaffOne, StaffSlip, StaffView, Substitute};
+pub use team::{
+    AskedView, CandidateView, Deed, FoundView, Invitations, InvitedView, MateView, OfferView,
+    StateView, Team, TeamFind, TeamForm,
+};
 pub use unlock::Unlock;
 pub use vital::{MarkView, ValueChange, VitalFields, VitalGroup, VitalInput, VitalView};

@@ -39,6 +39,8 @@ pub struct NotebookRow {
     pub unread: u32,
     /// Something unread is urgent.
     pub urgent: bool,
+    /// Since when and why it is closed; empty while it is open.
+    pub closed: String,
 }
 
 /// Something that waits for the reader.
@@ -77,6 +79,11 @@ pub struct OrderChoice {
 pub struct Notebooks {
     pub frame: Frame,
     pub rows: Vec<NotebookRow>,
+    /// Those that are closed, below the others.
+    pub closed: Vec<NotebookRow>,
+    /// Invitations that wait for an answer.
+    pub invitations: u32,
+    pub said: Option<String>,
     /// All notebooks, whatever was searched for.
     pub all: u32,
     /// What waits, at most a few.

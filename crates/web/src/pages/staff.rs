@@ -57,6 +57,10 @@ pub struct StaffOne {
     /// Whether the region allows substitute codes.
     pub substitutes: bool,
     pub rooms: u32,
+    /// Of how many patients they are the attending doctor or the deputy.
+    pub attends: u32,
+    /// How many invitations name them and wait.
+    pub asked: u32,
     pub successor: Vec<Vec<Input>>,
     pub leave_error: Option<String>,
     pub reset_error: Option<String>,

@@ -78,7 +78,9 @@ pub fn row(sight: &Sight, item: &Item) -> Row {
     match &item.matter {
         Matter::Membership { change, who } => {
             let profession = profession_name(lang, &who.profession);
-            quiet(words::membership(lang, &who.name, &profession, change.until.is_some()))
+            let who = (who.name.as_str(), profession.as_str());
+            let (left, reason) = (change.until.is_some(), change.reason.as_deref());
+            quiet(words::membership(lang, who, left, reason))
         }
         Matter::Amendment { .. } => quiet(words::amendment(lang, &item.byline.name)),
         _ => Row::Entry(Box::new(view.entry())),

@@ -78,6 +78,7 @@ pub fn banner(lang: Lang, room: RoomId, patient: &Patient, now: Timestamp, back:
         birth_long: date.map(|it| show::birth_long(it, lang)).unwrap_or_default(),
         chips: chips(patient),
         same_name: false,
+        closed: String::new(),
     }
 }
 
@@ -132,6 +133,7 @@ fn card(lang: Lang, now: Timestamp, card: &Card) -> NotebookRow {
         time_iso: card.newest.map(|it| it.to_string()).unwrap_or_default(),
         unread,
         urgent: card.urgent,
+        closed: card.closed.map(|it| super::closed_line(lang, &it)).unwrap_or_default(),
     }
 }
 
@@ -180,8 +182,10 @@ pub fn member(
 pub fn notebook_links(lang: Lang, notebook: NotebookId) -> Vec<Link> {
     let label = lang.texts().access.title.to_owned();
     let basics = lang.texts().patient.title.to_owned();
+    let team = lang.texts().team.title.to_owned();
     vec![
         Link { url: format!("/notebooks/{notebook}"), label: basics },
+        Link { url: format!("/notebooks/{notebook}/team"), label: team },
         Link { url: format!("/notebooks/{notebook}/access"), label },
     ]
 }

@@ -71,13 +71,24 @@ pub(super) const fn sensitivity_mark(lang: Lang, it: Sensitivity) -> &'static st
     }
 }
 
-/// A sentence about a membership.
-pub(super) fn membership(lang: Lang, name: &str, profession: &str, left: bool) -> String {
-    match (lang, left) {
-        (Lang::Ja, false) => format!("{name}さん（{profession}）がメンバーになりました"),
-        (Lang::Ja, true) => format!("{name}さん（{profession}）がメンバーから外れました"),
-        (Lang::En, false) => format!("{name} ({profession}) became a member"),
-        (Lang::En, true) => format!("{name} ({profession}) is no longer a member"),
+/// A sentence about a membership; who was taken out of the team, with the reason.
+pub(super) fn membership(
+    lang: Lang,
+    (name, profession): (&str, &str),
+    left: bool,
+    reason: Option<&str>,
+) -> String {
+    match (lang, left, reason) {
+        (Lang::Ja, false, _) => format!("{name}さん（{profession}）がメンバーになりました"),
+        (Lang::Ja, true, None) => format!("{name}さん（{profession}）がメンバーから外れました"),
+        (Lang::Ja, true, Some(why)) => {
+            format!("{name}さん（{profession}）がメンバーから外されました（理由: {why}）")
+        }
+        (Lang::En, false, _) => format!("{name} ({profession}) became a member"),
+        (Lang::En, true, None) => format!("{name} ({profession}) is no longer a member"),
+        (Lang::En, true, Some(why)) => {
+            format!("{name} ({profession}) was taken out of the team ({why})")
+        }
     }
 }
 

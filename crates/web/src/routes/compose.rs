@@ -17,7 +17,6 @@ use tasuki_app::compose::{Correction, Posted};
 use tasuki_app::room::Room;
 use tasuki_app::timeline::{Item, Matter};
 use tasuki_domain::content::Note;
-use tasuki_domain::policy::Action;
 use tasuki_kernel::{Code, Problem};
 
 use super::POST;
@@ -36,7 +35,8 @@ pub(crate) use sent::refused;
 
 async fn writable(web: &Web, who: &SignedIn, room: &str) -> Result<Room, Fault> {
     let room = entered(web, who, room).await?;
-    if room.may(Action::Write) { Ok(room) } else { Err(Problem::not_found().into()) }
+    room.writable()?;
+    Ok(room)
 }
 
 fn entries(room: &Room) -> String {

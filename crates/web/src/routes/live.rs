@@ -36,6 +36,8 @@ use crate::visitor::{SignedIn, url_encoded};
 pub struct After {
     /// A cursor of an earlier answer; the present end when not said.
     after: Option<String>,
+    /// Whether the page is one on which something is written.
+    open: Option<bool>,
 }
 
 impl After {
@@ -60,6 +62,8 @@ fn where_to(problem: &Problem, page: &str) -> String {
     let to = match problem.code {
         Code::SessionLocked => format!("/unlock?next={}", url_encoded(page)),
         Code::NotFound => "/notebooks".to_owned(),
+        // It can be read as before, and not written in: or the other way round.
+        Code::NotebookClosed => page.to_owned(),
         _ => format!("/sign-in?next={}", url_encoded(page)),
     };
     json!({ "to": to, "why": problem.code.slug() }).to_string()
@@ -109,7 +113,16 @@ pub async fn room(
     Query(from): Query<After>,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    open(web, who, &room, from.cursor(&headers), AsHtml).await
+    let written = from.open == Some(true);
+    let room = entered(&web, &who, &room).await?;
+    // Closed since the page was made, or while it had no connection.
+    if written && room.closed().is_some() {
+        let problem = Problem::new(Code::NotebookClosed, "closed since the page was made");
+        let data = AsHtml.end(room.id(), &problem);
+        let end = Ok::<_, Infallible>(Event::default().event("end").data(data));
+        return Ok(events(tokio_stream::once(end)));
+    }
+    follow(web, who, room, from.cursor(&headers), AsHtml).await
 }
 
 /// Opens the stream of a room after a cursor, or at its present end.
@@ -121,6 +134,16 @@ pub(crate) async fn open(
     render: impl Render,
 ) -> Result<Response, Fault> {
     let room = entered(&web, &who, room).await?;
+    follow(web, who, room, after, render).await
+}
+
+async fn follow(
+    web: Web,
+    who: SignedIn,
+    room: Room,
+    after: Option<String>,
+    render: impl Render,
+) -> Result<Response, Fault> {
     let id = room.id();
     // A cursor that is not ours is refused now, while there still is a status to say so.
     let turns = room.look_on(who.visitor.shown, after.as_deref()).await?;

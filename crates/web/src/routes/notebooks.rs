@@ -1,6 +1,6 @@
 //! わたしの連絡帳, and what waits for me.
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use tasuki_app::my_notebooks::{Card, Shelf};
@@ -14,7 +14,7 @@ use crate::pages::{Notebooks, OrderChoice, Waiting};
 use crate::show::moment;
 use crate::texts::Lang;
 use crate::visitor::SignedIn;
-use crate::{Web, present};
+use crate::{Web, present, texts};
 
 /// What waits that the list shows itself; the rest has a page of its own.
 const WAITING: usize = 3;
@@ -25,6 +25,12 @@ pub struct Search {
     csrf: String,
     #[serde(default)]
     q: String,
+}
+
+/// What was just done.
+#[derive(Debug, Deserialize, Default)]
+pub struct Done {
+    said: Option<String>,
 }
 
 /// An order of the list.
@@ -40,14 +46,20 @@ pub async fn first() -> Redirect {
 }
 
 /// The notebooks of the signed-in person; the region's desk has none, and goes on to its own page.
-pub async fn list(State(web): State<Web>, who: SignedIn) -> Result<Response, Fault> {
+pub async fn list(
+    State(web): State<Web>,
+    who: SignedIn,
+    Query(done): Query<Done>,
+) -> Result<Response, Fault> {
     if who.session.person.kind == PersonKind::Desk {
         return Ok(Redirect::to("/desk").into_response());
     }
     if who.session.person.kind == PersonKind::Auditor {
         return Ok(Redirect::to("/audit").into_response());
     }
-    Ok(show(&web, &who, "").await?.into_response())
+    let mut page = filled(&web, &who, "").await?;
+    page.said = done.said.as_deref().and_then(|it| texts::said(who.visitor.lang, it));
+    Ok(rendered(&page)?.into_response())
 }
 
 /// Those of them whose name or kana holds what is searched for.
@@ -57,7 +69,7 @@ pub async fn search(
     Form(search): Form<Search>,
 ) -> Result<Html<String>, Fault> {
     who.check_token(&search.csrf)?;
-    show(&web, &who, search.q.trim()).await
+    rendered(&filled(&web, &who, search.q.trim()).await?)
 }
 
 /// Keeps the order of the list.
@@ -82,18 +94,24 @@ pub async fn waiting(State(web): State<Web>, who: SignedIn) -> Result<Html<Strin
     rendered(&page)
 }
 
-async fn show(web: &Web, who: &SignedIn, search: &str) -> Result<Html<String>, Fault> {
+async fn filled(web: &Web, who: &SignedIn, search: &str) -> Result<Notebooks, Fault> {
     let Shelf { mut cards, waiting } = web.app.my_notebooks(&who.session).await?;
     let chosen = web.app.preferences(who.session.person.id).await?.notebook_order;
     let all = count(cards.len());
     let wanted = fold(search);
     cards.retain(|it| found(&wanted, &[&it.patient.name.full(), &it.patient.name.kana()]));
+    let (mut closed, mut cards): (Vec<_>, Vec<_>) =
+        cards.into_iter().partition(|it| it.closed.is_some());
     in_order(&mut cards, &chosen);
+    in_order(&mut closed, &chosen);
     let (lang, now) = (who.visitor.lang, web.app.clock().now());
     let few = if search.is_empty() { WAITING } else { 0 };
-    let page = Notebooks {
+    Ok(Notebooks {
         frame: present::frame(web, who).await?,
         rows: present::cards(lang, now, &cards),
+        closed: present::cards(lang, now, &closed),
+        invitations: count(web.app.inbox(&who.session).count().await?),
+        said: None,
         all,
         waiting: waiting.iter().take(few).map(|it| present::waiting(lang, now, it)).collect(),
         waiting_count: count(waiting.len()),
@@ -101,8 +119,7 @@ async fn show(web: &Web, who: &SignedIn, search: &str) -> Result<Html<String>, F
         search: search.to_owned(),
         live: Some("/notebooks/live".into()),
         ends: web.app.ends_soon(&who.session).await?.map(|at| moment(at, now, lang).date),
-    };
-    rendered(&page)
+    })
 }
 
 fn count(n: usize) -> u32 {

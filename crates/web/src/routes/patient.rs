@@ -52,7 +52,13 @@ pub async fn page(
         identifiers: present::numbers(patient),
         history: present::history(lang, now, &basics, &members),
         edit: room.may_edit_basics().then(|| format!("/notebooks/{notebook}/edit")),
-        links: vec![Link { url: format!("/notebooks/{notebook}/access"), label }],
+        links: vec![
+            Link {
+                url: format!("/notebooks/{notebook}/team"),
+                label: lang.texts().team.title.into(),
+            },
+            Link { url: format!("/notebooks/{notebook}/access"), label },
+        ],
         said: done.said.as_deref().and_then(|it| texts::said(lang, it)),
     };
     rendered(&page)

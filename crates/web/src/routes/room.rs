@@ -50,7 +50,8 @@ pub(crate) async fn banner(
 ) -> Result<Option<pages::Banner>, Problem> {
     let Some(patient) = patient else { return Ok(None) };
     let banner = present::banner(sight.lang, sight.room, patient, sight.now, back);
-    Ok(Some(pages::Banner { same_name: room.namesake(patient).await?, ..banner }))
+    let closed = present::closed(sight.lang, room);
+    Ok(Some(pages::Banner { same_name: room.namesake(patient).await?, closed, ..banner }))
 }
 
 /// The timeline.
@@ -79,13 +80,15 @@ pub async fn page(
     if first {
         room.mark_read().await?;
     }
-    let live = format!("{path}/live?after={}", url_encoded(&timeline.live));
+    let written = if composer.is_some() { "&open=true" } else { "" };
+    let live = format!("{path}/live?after={}{written}", url_encoded(&timeline.live));
     let rooms: Vec<String> = tabs.iter().map(|it| it.url.clone()).collect();
     let page = pages::Room {
         frame: present::frame(&web, &who).await?,
         banner: patient.as_ref().map(|it| {
             let banner = present::banner(sight.lang, sight.room, it, sight.now, "/notebooks");
-            pages::Banner { same_name, ..banner }
+            let closed = present::closed(sight.lang, &room);
+            pages::Banner { same_name, closed, ..banner }
         }),
         title: present::room_label(sight.lang, room.kind()),
         tabs,

@@ -2,6 +2,7 @@
 
 use tasuki_domain::content::DisclosureKind;
 
+use super::Lang;
 use super::words::{Named, Text};
 
 /// Disclosures by law, and the auditor's page.
@@ -234,8 +235,8 @@ pub(super) const EN: DisclosureTexts = DisclosureTexts {
 };
 
 /// What to say after an action on a disclosure.
-pub(super) fn said(what: &str) -> Option<[Text; 2]> {
-    Some(match what {
+pub(super) fn said(lang: Lang, what: &str) -> Option<Text> {
+    let [ja, en] = match what {
         "asked" => ["頼みました。別の人が確認します。", "Asked. Another person answers."],
         "opened" => [
             "認めました。期限まで2人が見られます。",
@@ -245,7 +246,8 @@ pub(super) fn said(what: &str) -> Option<[Text; 2]> {
         "ended" => ["終えました。", "Ended."],
         "told" => ["知らせました。", "They are told."],
         _ => return None,
-    })
+    };
+    Some(if lang == Lang::Ja { ja } else { en })
 }
 
 /// What is wrong with a field: field, Japanese, English.

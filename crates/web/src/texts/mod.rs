@@ -32,6 +32,7 @@ mod room;
 mod seen_by;
 mod sign_in;
 mod staff;
+mod team;
 mod unlock;
 mod upload;
 mod vital;
@@ -77,6 +78,7 @@ pub struct Texts {
     pub pickup: pickup::PickupTexts,
     pub help: help::HelpTexts,
     pub staff: staff::StaffTexts,
+    pub team: team::TeamTexts,
 }
 
 static JA: Texts = Texts {
@@ -110,6 +112,7 @@ static JA: Texts = Texts {
     pickup: pickup::JA,
     help: help::JA,
     staff: staff::JA,
+    team: team::JA,
 };
 
 static EN: Texts = Texts {
@@ -143,6 +146,7 @@ static EN: Texts = Texts {
     pickup: pickup::EN,
     help: help::EN,
     staff: staff::EN,
+    team: team::EN,
 };
 
 /// A language of the screens.
@@ -243,10 +247,7 @@ pub fn said(lang: Lang, what: &str) -> Option<String> {
         ("reset", Lang::En) => "A link for a new password is on its way to the person.",
         ("lost", Lang::Ja) => "その端末を使えなくしました。",
         ("lost", Lang::En) => "The device was shut out.",
-        _ => {
-            let [ja, en] = disclosure::said(what)?;
-            if lang == Lang::Ja { ja } else { en }
-        }
+        _ => disclosure::said(lang, what).or_else(|| team::said(lang, what))?,
     };
     Some(words.to_owned())
 }

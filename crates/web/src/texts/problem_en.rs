@@ -29,6 +29,7 @@ pub(super) const fn text(code: Code) -> ProblemText {
         Code::NotYourPost
         | Code::NotFound
         | Code::NotAllowed
+        | Code::NotebookClosed
         | Code::BadCursor
         | Code::EntryIdTaken
         | Code::Conflict
@@ -154,6 +155,12 @@ const fn notebook(code: Code) -> ProblemText {
             "You may read this room, but this is done by people in other roles.",
             "Nothing was changed.",
             "If it is needed, talk to the facility that built the team.",
+        ),
+        Code::NotebookClosed => say(
+            "This notebook is closed",
+            "The facility that built the team closed it. It can be read, and nothing is written.",
+            "All entries are still there.",
+            "If it is needed again, ask the facility that built the team to open it.",
         ),
         Code::BadCursor => say(
             "The next page could not be opened",

@@ -29,6 +29,7 @@ pub(super) const fn text(code: Code) -> ProblemText {
         Code::NotYourPost
         | Code::NotFound
         | Code::NotAllowed
+        | Code::NotebookClosed
         | Code::BadCursor
         | Code::EntryIdTaken
         | Code::Conflict
@@ -153,6 +154,12 @@ const fn notebook(code: Code) -> ProblemText {
             "この部屋を読むことはできますが、この操作はほかの役割の人が行います。",
             "何も変わっていません。",
             "必要なときは、チームを作った施設に相談してください。",
+        ),
+        Code::NotebookClosed => say(
+            "この連絡帳は閉じられています",
+            "チームを作った施設が、この連絡帳を閉じました。読むことはできますが、書けません。",
+            "これまでの記録は、すべて残っています。",
+            "続きが必要なときは、チームを作った施設に、もう一度開いてもらってください。",
         ),
         Code::BadCursor => say(
             "続きを開けませんでした",

@@ -53,6 +53,8 @@ pub struct StaffTexts {
     pub leave_text: Text,
     pub leave_rooms: Counted,
     pub leave_no_rooms: Text,
+    pub leave_attends: Counted,
+    pub leave_asked: Counted,
     pub leave_elsewhere: Text,
     pub leave_closes: Text,
     pub successor: Text,
@@ -126,6 +128,16 @@ pub(super) const JA: StaffTexts = StaffTexts {
     leave_text: "押すとすぐに、この施設での所属が終わり、開いている画面も閉じます。書いた記録は、本人の名前のまま残ります。",
     leave_rooms: Counted(|n| format!("担当している部屋: {n}")),
     leave_no_rooms: "担当している部屋はありません。",
+    leave_attends: Counted(|n| {
+        format!(
+            "{n}人の患者さんの主治医か副主治医です。退職すると、その席は空きになり、チームの画面に「いません」と出ます。"
+        )
+    }),
+    leave_asked: Counted(|n| {
+        format!(
+            "返事を待っている招待が{n}件あります。後任に引きつぎます。後任がいなければ辞退になります。"
+        )
+    }),
     leave_elsewhere: "ほかの施設の所属があるので、アカウントと端末は残ります。この施設の端末は、先に使えなくしてください。",
     leave_closes: "アカウントを閉じ、端末をすべて使えなくします。",
     successor: "部屋を引きつぐ人",
@@ -206,6 +218,14 @@ pub(super) const EN: StaffTexts = StaffTexts {
         the person's name.",
     leave_rooms: Counted(|n| format!("Rooms: {n}")),
     leave_no_rooms: "The person is in no room.",
+    leave_attends: Counted(|n| {
+        let of = count(n, "patient", "patients");
+        format!("Attending doctor or deputy of {of}: the places will be vacant.")
+    }),
+    leave_asked: Counted(|n| {
+        let waiting = count(n, "invitation waits", "invitations wait");
+        format!("{waiting}: passed to the successor, declined without one.")
+    }),
     leave_elsewhere: "There is a post at another facility, so account and devices stay. Shut out \
         devices of this facility first.",
     leave_closes: "The account is closed and all devices are shut out.",

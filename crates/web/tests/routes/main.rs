@@ -37,6 +37,7 @@ mod quote;
 mod sensitivity;
 mod staff;
 mod stage;
+mod teams;
 mod traces;
 mod uploads;
 mod vitals;

@@ -32,6 +32,7 @@ pub fn banner(lang: Lang) -> Banner {
             chip(ChipKind::Place, "自宅", "at home"),
         ],
         same_name: false,
+        closed: String::new(),
     }
 }
 
@@ -40,6 +41,11 @@ pub fn notebooks(lang: Lang) -> Vec<(&'static str, Notebooks)> {
     let full = Notebooks {
         frame: frame.clone(),
         rows: rows(lang),
+        closed: vec![NotebookRow {
+            closed: word(lang, "閉じた連絡帳（転居した）", "Closed notebook (moved away)"),
+            ..rows(lang).remove(3)
+        }],
+        invitations: 2,
         all: 5,
         waiting: waiting(lang),
         waiting_count: 4,

@@ -7,6 +7,7 @@ mod doors;
 mod entries;
 mod inside;
 mod joining;
+mod teams;
 
 use askama::Template as _;
 use tasuki_kernel::{Code, Timestamp};
@@ -92,6 +93,16 @@ pub fn pages(lang: Lang) -> Vec<(String, String)> {
     }
     add_joining(lang, &mut add);
     add_disclosing(lang, &mut add);
+    add("team", teams::team(lang).render());
+    for (name, page) in teams::finds(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in teams::forms(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in teams::inbox(lang) {
+        add(name, page.render());
+    }
     for (name, page) in inside::notebooks(lang) {
         add(name, page.render());
     }

@@ -68,6 +68,8 @@ pub(super) async fn shown(
         system: vec![vec![systems(lang, "")]],
         substitutes: allows(&allowed, DeviceKind::Substitute),
         rooms: u32::try_from(house.rooms_of(post).await?).unwrap_or(u32::MAX),
+        attends: u32::try_from(house.attends(post).await?).unwrap_or(u32::MAX),
+        asked: u32::try_from(house.asked_of(post).await?).unwrap_or(u32::MAX),
         successor: vec![vec![Input::pick("successor", t.successor, "", heirs)]],
         leave_error: None,
         reset_error: None,

@@ -161,8 +161,11 @@ impl Actor {
         let of_a_manager = route.path.contains("/facility/");
         // The device in the address is nobody's.
         let of_nobody = route.path.contains("{device}") && !of_a_manager;
+        // The invitation in the address is the outsider's.
+        let of_the_invited = route.path.starts_with("/invitations/{");
         let of_the_desk = route.audience == Audience::Desk || route.path.contains("/region/");
         let closed = of_nobody
+            || (of_the_invited && self != Self::Outsider)
             || (of_a_manager && self != Self::Manager)
             || (of_the_desk && self != Self::Desk)
             || (route.audience == Audience::Auditor && self != Self::Auditor)

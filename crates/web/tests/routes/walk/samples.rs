@@ -1,11 +1,16 @@
 //! What is sent to each route so that whoever may is answered well.
 
+use std::sync::Arc;
+
 use serde_json::json;
+use tasuki_app::team::{Asking, State, Whom};
 use tasuki_domain::disclosure::Typed;
+use tasuki_kernel::{DeviceId, EntryId, InvitationId, OfferId, PostId, RoomId, UploadId};
 use tasuki_kernel::{DeviceId, EntryId, PostId, RoomId, UploadId};
 use tasuki_testkit::region::{
     Applied, PASSWORD, Region, Somebody, lawful_request, note, pdf, photo,
 };
+use tasuki_testkit::region::{Applied, PASSWORD, Region, Somebody, note, pdf, photo};
 
 use crate::client::{Load, Part};
 use crate::stage::Route;
@@ -38,6 +43,8 @@ pub struct Names {
     pub disclosure: String,
     /// Somebody of the station, with a device.
     pub colleague: Option<(PostId, DeviceId)>,
+    /// An invitation of the outsider, and an offer to the clinic, which wait.
+    pub asked: Option<(InvitationId, OfferId)>,
 }
 
 impl Names {
@@ -68,6 +75,10 @@ impl Names {
             }
             disclosure = id.to_string();
         }
+        let mut asked = None;
+        if path.contains("{invitation}") || path.contains("{offer}") {
+            asked = Some(ask(region).await);
+        }
         if path.contains("{upload}") {
             own = upload(region, &people.nurse).await;
         }
@@ -82,6 +93,7 @@ impl Names {
             applied,
             disclosure,
             colleague,
+            asked,
         }
     }
 
@@ -91,13 +103,38 @@ impl Names {
         (needs("{upload}") && self.upload.is_empty())
             || (needs("{disclosure}") && self.disclosure.is_empty())
             || (needs("{post}") && self.colleague.is_none())
+            || ((needs("{invitation}") || needs("{offer}")) && self.asked.is_none())
             || ((needs("{application}") || needs("{letter}")) && self.applied.is_none())
     }
 
     /// Names for every address.
     pub async fn all(region: &Region) -> Self {
-        Self::of(region, "{application}{letter}{upload}{post}").await
+        Self::of(region, "{application}{letter}{upload}{post}{invitation}{offer}").await
     }
+}
+
+/// What the nurse asks: the outsider into the team, the clinic to manage it. What waits already is
+/// not asked again.
+async fn ask(region: &Region) -> (InvitationId, OfferId) {
+    let session = Arc::new(region.app.receiver(region.people.nurse.login).await.expect("she"));
+    let room = region.app.room(&session, region.rooms.team).await.expect("a member");
+    let posts = region.app.posts_of(region.people.outsider.person).await.expect("posts");
+    let team = room.team().await.expect("the team");
+    let waiting = team.invitations.iter().find(|it| it.state == State::Pending);
+    let invitation = if let Some(it) = waiting {
+        it.id
+    } else {
+        let (facility, whom) = (posts[0].facility, Whom::Post(posts[0].id));
+        let asking = Asking { facility, whom, message: "お願いします。".into() };
+        room.invite(asking, "ja").await.expect("an invitation")
+    };
+    let waiting = team.offers.iter().find(|it| it.state == State::Pending);
+    let offer = if let Some(it) = waiting {
+        it.id
+    } else {
+        room.offer_managing(posts[0].facility, "").await.expect("an offer")
+    };
+    (invitation, offer)
 }
 
 /// A fresh delivery to `to`, written by `from`, with a photo.
@@ -124,7 +161,16 @@ pub async fn upload(region: &Region, who: &Somebody) -> String {
 
 /// Whether a route does something to the entry in its address, so that each try needs its own.
 pub fn uses_up(route: &Route) -> bool {
-    let used = ["{entry}", "{upload}", "{application}", "{letter}", "{post}", "{disclosure}"];
+    let used = [
+        "{entry}",
+        "{upload}",
+        "{application}",
+        "{letter}",
+        "{post}",
+        "{disclosure}",
+        "{invitation}",
+        "{offer}",
+    ];
     route.changes() && used.iter().any(|it| route.path.contains(it))
 }
 
@@ -159,6 +205,8 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
             "{application}",
             &names.applied.as_ref().map_or(String::new(), |it| it.id.to_string()),
         )
+        .replace("{invitation}", &names.asked.map_or(String::new(), |it| it.0.to_string()))
+        .replace("{offer}", &names.asked.map_or(String::new(), |it| it.1.to_string()))
         .replace("{letter}", &names.letter)
         .replace("{disclosure}", &names.disclosure)
         .replace("{door}", "dGhpcyBkb29yIGlzIG5vdCB0aGVyZQ")
@@ -176,6 +224,8 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
     } else if let Some(sample) = of_joining(&route.name(), names) {
         sample
     } else if let Some(sample) = of_the_law(&route.name(), names) {
+        sample
+    } else if let Some(sample) = of_a_team(&route.name()) {
         sample
     } else if let Some(sample) = of_a_facility(&route.name(), &nobody) {
         sample
@@ -334,6 +384,34 @@ fn of_the_law(name: &str, names: &Names) -> Option<(Load, u16)> {
         "POST /desk/disclosures/{disclosure}/end" | "POST /desk/disclosures/{disclosure}/tell" => {
             (form(&[]), 303)
         }
+        _ => return None,
+    })
+}
+
+/// The team and its invitations; none for other routes. Nobody is made to leave by walking: what
+/// would change something is sent without what it needs.
+fn of_a_team(name: &str) -> Option<(Load, u16)> {
+    Some(match name {
+        "GET /invitations"
+        | "GET /invitations/{invitation}"
+        | "GET /notebooks/{notebook}/team"
+        | "GET /notebooks/{notebook}/team/find"
+        | "GET /notebooks/{notebook}/team/leave"
+        | "GET /notebooks/{notebook}/team/members/{person}"
+        | "GET /notebooks/{notebook}/team/managing"
+        | "GET /notebooks/{notebook}/team/managing/{offer}"
+        | "GET /notebooks/{notebook}/team/closing" => (Load::Nothing, 200),
+        // No facility is named: the way leads to finding one.
+        "GET /notebooks/{notebook}/team/invite" => (Load::Nothing, 303),
+        "POST /notebooks/{notebook}/team/invite" => (form(&[]), 303),
+        "POST /notebooks/{notebook}/team/invitations/{invitation}/withdraw" => (form(&[]), 303),
+        // Without a reason.
+        "POST /invitations/{invitation}" => (form(&[("answer", "decline")]), 422),
+        "POST /notebooks/{notebook}/team/leave"
+        | "POST /notebooks/{notebook}/team/members/{person}"
+        | "POST /notebooks/{notebook}/team/managing"
+        | "POST /notebooks/{notebook}/team/managing/{offer}"
+        | "POST /notebooks/{notebook}/team/closing" => (form(&[]), 422),
         _ => return None,
     })
 }
