@@ -187,6 +187,9 @@ impl Desk {
         let case = self.disclosure(id).await?;
         let row = case.listed.row;
         self.second_person(&row)?;
+        if row.state != State::Waiting {
+            return Err(Problem::new(Code::Conflict, "it was answered or ended meanwhile"));
+        }
         let letters =
             if approved && row.told { self.letters_to_concerned(&row).await? } else { Vec::new() };
         let by = self.session().person.id;

@@ -13,8 +13,10 @@ const ASKED: &str = "INSERT INTO disclosures \
      answered_by, answered_at, until_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, NULL, NULL, NULL) \
      ON CONFLICT (id) DO NOTHING";
-const ANSWERED: &str = "UPDATE disclosures SET state = $2, answered_by = $3, answered_at = $4, \
-     until_at = CASE WHEN $2 = 2 THEN $4 + days * 86400000000 ELSE NULL END WHERE id = $1";
+const APPROVED: &str = "UPDATE disclosures SET state = 2, answered_by = $2, answered_at = $3, \
+     until_at = $3 + days * 86400000000 WHERE id = $1";
+const REFUSED: &str = "UPDATE disclosures SET state = 3, answered_by = $2, answered_at = $3 \
+     WHERE id = $1";
 const ENDED: &str = "UPDATE disclosures SET state = 4, until_at = $2 WHERE id = $1";
 const TOLD: &str = "UPDATE disclosures SET told = 1 WHERE id = $1";
 
@@ -38,9 +40,8 @@ pub(super) fn asked(conn: &mut Conn, event: &Event<'_>, it: &DisclosureAsked) ->
 }
 
 pub(super) fn answered(conn: &mut Conn, event: &Event<'_>, it: &DisclosureAnswered) -> Result<()> {
-    let state = if it.approved { 2_i64 } else { 3 };
-    let values = [it.id.into(), state.into(), it.by.into(), event.received.into()];
-    conn.execute(ANSWERED, &values).map(drop)
+    let statement = if it.approved { APPROVED } else { REFUSED };
+    conn.execute(statement, &[it.id.into(), it.by.into(), event.received.into()]).map(drop)
 }
 
 pub(super) fn ended(conn: &mut Conn, event: &Event<'_>, it: &DisclosureEnded) -> Result<()> {
