@@ -10,6 +10,7 @@ mod filtering;
 mod joining;
 mod leaving;
 mod looking_on;
+mod managing;
 mod namesakes;
 mod outbox;
 mod pickups;

@@ -85,11 +85,7 @@ pub async fn page(
     let rooms: Vec<String> = tabs.iter().map(|it| it.url.clone()).collect();
     let page = pages::Room {
         frame: present::frame(&web, &who).await?,
-        banner: patient.as_ref().map(|it| {
-            let banner = present::banner(sight.lang, sight.room, it, sight.now, "/notebooks");
-            let closed = present::closed(sight.lang, &room);
-            pages::Banner { same_name, closed, ..banner }
-        }),
+        banner: patient.as_ref().map(|it| over(&sight, &room, it, same_name)),
         title: present::room_label(sight.lang, room.kind()),
         tabs,
         rows,
@@ -119,6 +115,12 @@ pub async fn page(
             .unwrap_or_default(),
     };
     rendered(&page)
+}
+
+/// The banner over the timeline, for which it is known whether another has the same name.
+fn over(sight: &Sight, room: &Room, patient: &Patient, same_name: bool) -> pages::Banner {
+    let banner = present::banner(sight.lang, sight.room, patient, sight.now, "/notebooks");
+    pages::Banner { same_name, closed: present::closed(sight.lang, room), ..banner }
 }
 
 /// Puts the attending doctor before the others, who stand by facility and name; and who that is.

@@ -16,7 +16,7 @@ pub fn field(lang: Lang, field: &str, detail: &str) -> String {
     let found = super::field_joining::TABLE
         .iter()
         .chain(super::disclosure::FIELDS)
-        .chain(super::team::FIELDS)
+        .chain(super::team_said::FIELDS)
         .chain(TABLE)
         .find(|(name, start, ..)| *name == field && detail.starts_with(start))
         .map(|(_, _, ja, en)| if lang == Lang::Ja { *ja } else { *en });

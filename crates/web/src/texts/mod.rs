@@ -33,6 +33,7 @@ mod seen_by;
 mod sign_in;
 mod staff;
 mod team;
+mod team_said;
 mod unlock;
 mod upload;
 mod vital;
@@ -247,7 +248,7 @@ pub fn said(lang: Lang, what: &str) -> Option<String> {
         ("reset", Lang::En) => "A link for a new password is on its way to the person.",
         ("lost", Lang::Ja) => "その端末を使えなくしました。",
         ("lost", Lang::En) => "The device was shut out.",
-        _ => disclosure::said(lang, what).or_else(|| team::said(lang, what))?,
+        _ => disclosure::said(lang, what).or_else(|| team_said::said(lang, what))?,
     };
     Some(words.to_owned())
 }

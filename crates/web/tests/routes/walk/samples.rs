@@ -1,15 +1,12 @@
 //! What is sent to each route so that whoever may is answered well.
 
-use std::sync::Arc;
+mod law;
+mod team;
 
 use serde_json::json;
-use tasuki_app::team::{Asking, State, Whom};
-use tasuki_domain::disclosure::Typed;
 use tasuki_kernel::{DeviceId, EntryId, InvitationId, OfferId, PostId, RoomId, UploadId};
 use tasuki_kernel::{DeviceId, EntryId, PostId, RoomId, UploadId};
-use tasuki_testkit::region::{
-    Applied, PASSWORD, Region, Somebody, lawful_request, note, pdf, photo,
-};
+use tasuki_testkit::region::{Applied, PASSWORD, Region, Somebody, note, pdf, photo};
 use tasuki_testkit::region::{Applied, PASSWORD, Region, Somebody, note, pdf, photo};
 
 use crate::client::{Load, Part};
@@ -67,7 +64,7 @@ impl Names {
         }
         let mut disclosure = String::new();
         if path.contains("{disclosure}") {
-            let id = region.asked(&silent()).await;
+            let id = region.asked(&law::silent()).await;
             if path.ends_with("/tell") {
                 let desk = region.desk().await;
                 desk.answer_disclosure(id, true, "").await.expect("another person");
@@ -77,7 +74,7 @@ impl Names {
         }
         let mut asked = None;
         if path.contains("{invitation}") || path.contains("{offer}") {
-            asked = Some(ask(region).await);
+            asked = Some(team::ask(region).await);
         }
         if path.contains("{upload}") {
             own = upload(region, &people.nurse).await;
@@ -111,30 +108,6 @@ impl Names {
     pub async fn all(region: &Region) -> Self {
         Self::of(region, "{application}{letter}{upload}{post}{invitation}{offer}").await
     }
-}
-
-/// What the nurse asks: the outsider into the team, the clinic to manage it. What waits already is
-/// not asked again.
-async fn ask(region: &Region) -> (InvitationId, OfferId) {
-    let session = Arc::new(region.app.receiver(region.people.nurse.login).await.expect("she"));
-    let room = region.app.room(&session, region.rooms.team).await.expect("a member");
-    let posts = region.app.posts_of(region.people.outsider.person).await.expect("posts");
-    let team = room.team().await.expect("the team");
-    let waiting = team.invitations.iter().find(|it| it.state == State::Pending);
-    let invitation = if let Some(it) = waiting {
-        it.id
-    } else {
-        let (facility, whom) = (posts[0].facility, Whom::Post(posts[0].id));
-        let asking = Asking { facility, whom, message: "お願いします。".into() };
-        room.invite(asking, "ja").await.expect("an invitation")
-    };
-    let waiting = team.offers.iter().find(|it| it.state == State::Pending);
-    let offer = if let Some(it) = waiting {
-        it.id
-    } else {
-        room.offer_managing(posts[0].facility, "").await.expect("an offer")
-    };
-    (invitation, offer)
 }
 
 /// A fresh delivery to `to`, written by `from`, with a photo.
@@ -223,9 +196,9 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
         of_api(&route.name(), &nobody)
     } else if let Some(sample) = of_joining(&route.name(), names) {
         sample
-    } else if let Some(sample) = of_the_law(&route.name(), names) {
+    } else if let Some(sample) = law::of_the_law(&route.name(), names) {
         sample
-    } else if let Some(sample) = of_a_team(&route.name()) {
+    } else if let Some(sample) = team::of_a_team(&route.name()) {
         sample
     } else if let Some(sample) = of_a_facility(&route.name(), &nobody) {
         sample
@@ -347,71 +320,6 @@ fn of_joining(name: &str, names: &Names) -> Option<(Load, u16)> {
         "POST /desk/mail/{letter}/again" => (form(&[]), 303),
         "POST /desk/portal" => (form(&[("palette", "green")]), 303),
         "POST /desk/terms" => (form(&[("text", "第1条")]), 303),
-        _ => return None,
-    })
-}
-
-/// Those concerned are not told, so that they can be told later.
-fn silent() -> Typed {
-    Typed { telling: "untold".into(), untold: "第197条5項".into(), ..lawful_request() }
-}
-
-/// Disclosures by law and the auditor's evidence; none for other routes.
-fn of_the_law(name: &str, names: &Names) -> Option<(Load, u16)> {
-    let (id, notebook) = (names.session.clone(), &names.notebook);
-    Some(match name {
-        "GET /desk/disclosures"
-        | "GET /desk/disclosures/new"
-        | "GET /desk/disclosures/{disclosure}"
-        | "GET /audit"
-        | "GET /audit/looks.csv" => (Load::Nothing, 200),
-        "POST /audit/verify" => (form(&[]), 200),
-        "POST /desk/disclosures" => {
-            let it = lawful_request();
-            let fields = [
-                ("id", id.as_str()),
-                ("notebook", notebook),
-                ("law", &it.kind),
-                ("need", &it.reason),
-                ("basis", &it.basis),
-                ("receiver", &it.receiver),
-                ("telling", &it.telling),
-                ("days", &it.days),
-            ];
-            (form(&fields), 303)
-        }
-        "POST /desk/disclosures/{disclosure}/answer" => (form(&[("approved", "yes")]), 303),
-        "POST /desk/disclosures/{disclosure}/end" | "POST /desk/disclosures/{disclosure}/tell" => {
-            (form(&[]), 303)
-        }
-        _ => return None,
-    })
-}
-
-/// The team and its invitations; none for other routes. Nobody is made to leave by walking: what
-/// would change something is sent without what it needs.
-fn of_a_team(name: &str) -> Option<(Load, u16)> {
-    Some(match name {
-        "GET /invitations"
-        | "GET /invitations/{invitation}"
-        | "GET /notebooks/{notebook}/team"
-        | "GET /notebooks/{notebook}/team/find"
-        | "GET /notebooks/{notebook}/team/leave"
-        | "GET /notebooks/{notebook}/team/members/{person}"
-        | "GET /notebooks/{notebook}/team/managing"
-        | "GET /notebooks/{notebook}/team/managing/{offer}"
-        | "GET /notebooks/{notebook}/team/closing" => (Load::Nothing, 200),
-        // No facility is named: the way leads to finding one.
-        "GET /notebooks/{notebook}/team/invite" => (Load::Nothing, 303),
-        "POST /notebooks/{notebook}/team/invite" => (form(&[]), 303),
-        "POST /notebooks/{notebook}/team/invitations/{invitation}/withdraw" => (form(&[]), 303),
-        // Without a reason.
-        "POST /invitations/{invitation}" => (form(&[("answer", "decline")]), 422),
-        "POST /notebooks/{notebook}/team/leave"
-        | "POST /notebooks/{notebook}/team/members/{person}"
-        | "POST /notebooks/{notebook}/team/managing"
-        | "POST /notebooks/{notebook}/team/managing/{offer}"
-        | "POST /notebooks/{notebook}/team/closing" => (form(&[]), 422),
         _ => return None,
     })
 }
