@@ -4,6 +4,7 @@
 //! A letter holds no word about a patient and no secret but a one-time code that expires. Its
 //! words are sealed while it waits and forgotten when it was delivered.
 
+mod notice;
 mod staff;
 mod words;
 
@@ -16,6 +17,7 @@ use tasuki_store::letter::{self, Due, NewLetter};
 
 use crate::App;
 
+pub(crate) use notice::{NoticeNote, notice_letter};
 pub(crate) use staff::{Addressee, password_reset, staff_pickup, welcome};
 pub use tasuki_store::letter::{LetterRow, State as LetterState};
 pub(crate) use words::{
@@ -50,11 +52,15 @@ pub enum LetterKind {
     StaffPickup,
     /// パスワードの決め直し.
     PasswordReset,
+    /// 至急のお知らせ has come.
+    UrgentNotice,
+    /// お知らせ that nobody of the facility has opened yet.
+    NoticeReminder,
 }
 
 impl LetterKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Received,
         Self::Returned,
         Self::Approved,
@@ -63,12 +69,21 @@ impl LetterKind {
         Self::Welcome,
         Self::StaffPickup,
         Self::PasswordReset,
+        Self::UrgentNotice,
+        Self::NoticeReminder,
     ];
 
-    /// Whether a letter of this name is about an application; else it is about a person.
+    /// Whether a letter of this name is about an application; else it is about a person or a
+    /// notice.
     pub fn is_of_application(name: &str) -> bool {
-        let staff = [Self::Welcome, Self::StaffPickup, Self::PasswordReset];
-        staff.iter().all(|it| it.name() != name)
+        let others = [
+            Self::Welcome,
+            Self::StaffPickup,
+            Self::PasswordReset,
+            Self::UrgentNotice,
+            Self::NoticeReminder,
+        ];
+        others.iter().all(|it| it.name() != name)
     }
 
     /// The stable name.
@@ -82,6 +97,8 @@ impl LetterKind {
             Self::Welcome => "welcome",
             Self::StaffPickup => "staff-pickup",
             Self::PasswordReset => "password-reset",
+            Self::UrgentNotice => "urgent-notice",
+            Self::NoticeReminder => "notice-reminder",
         }
     }
 }
@@ -292,6 +309,6 @@ mod tests {
             LetterKind::ALL.iter().map(|it| it.name()).collect();
         assert_eq!(names.len(), LetterKind::ALL.len());
         let about = LetterKind::ALL.iter().filter(|it| LetterKind::is_of_application(it.name()));
-        assert_eq!(about.count(), 5, "the others are about a person");
+        assert_eq!(about.count(), 5, "the others are about a person or a notice");
     }
 }

@@ -9,6 +9,7 @@ mod application;
 mod key;
 mod member;
 mod note;
+mod notice;
 mod region;
 
 use tasuki_kernel::{Code, Problem, Result};
@@ -18,6 +19,9 @@ pub use application::{Application, ApplicationDecided, Outcome, Portal, Terms, T
 pub use key::{Destroyed, KeyChange, RecipientKind};
 pub use member::{Consent, ConsentKind, Membership, NotebookOpened, Opened, Release, ReleaseTo};
 pub use note::{Attachment, Confirmation, Misfiled, Note, Withdrawal};
+pub use notice::{
+    ChannelMembers, ChannelOpened, Notice, NoticeOpened, NoticeReminded, NoticeWithdrawn,
+};
 pub use region::{
     Credential, Device, DeviceKind, DeviceRevoked, Facility, Person, PersonKind, Post, Region,
 };
@@ -91,6 +95,14 @@ kinds! {
     Release(Release) = 13;
     /// 同意.
     Consent(Consent) = 14;
+    /// お知らせ.
+    Notice(Box<Notice>) = 21;
+    /// A notice was opened in a facility, or confirmed there.
+    NoticeOpened(NoticeOpened) = 22;
+    /// Facilities were reminded of a notice.
+    NoticeReminded(NoticeReminded) = 23;
+    /// A notice was taken back.
+    NoticeWithdrawn(NoticeWithdrawn) = 24;
     /// The region's name, categories and rules.
     Region(Region) = 32;
     /// 施設.
@@ -119,6 +131,10 @@ kinds! {
     Terms(Terms) = 44;
     /// Somebody accepted a version of the terms.
     TermsAccepted(TermsAccepted) = 45;
+    /// A channel of notices was opened.
+    ChannelOpened(ChannelOpened) = 50;
+    /// Who belongs to an association's channel.
+    ChannelMembers(ChannelMembers) = 55;
     /// 閲覧記録.
     Access(Access) = 64;
 }

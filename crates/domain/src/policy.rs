@@ -16,6 +16,7 @@ use crate::profession::Group;
 use crate::room::RoomKind;
 use crate::sensitivity::Sensitivity;
 
+pub use notice::{ChannelFacts, NoticeFacts, Reach, reached};
 pub use reason::Reason;
 
 /// Who asks.
@@ -135,6 +136,10 @@ pub enum Subject<'a> {
     /// What the region's desk keeps: applications, letters, the portal, the registers of facilities
     /// and people. Nothing in it is of a patient.
     Desk(RegionId),
+    /// A channel of notices, for those who write in it.
+    Channel(&'a ChannelFacts),
+    /// A notice in its channel.
+    Notice(&'a ChannelFacts, &'a NoticeFacts),
 }
 
 /// The answer.
@@ -208,6 +213,11 @@ fn check(
             let here = actor.region == region && actor.kind == PersonKind::Desk;
             if here { keeping(action) } else { Err(Reason::NotDesk) }
         }
+        Subject::Channel(channel) => {
+            notice::writes(actor, channel)?;
+            keeping(action)
+        }
+        Subject::Notice(channel, it) => notice::check(actor, action, (channel, it), now),
         Subject::Entry(room, log, entry) => {
             let membership = standing(actor, room, now)?;
             addressed(actor, log)?;
@@ -362,10 +372,13 @@ fn permitted(
     }
 }
 
+mod notice;
 mod reason;
 
 #[cfg(test)]
 mod desk_tests;
+#[cfg(test)]
+mod notice_tests;
 #[cfg(test)]
 mod staff_tests;
 #[cfg(test)]

@@ -6,6 +6,7 @@
 pub(crate) mod access;
 mod joining;
 mod notebook;
+mod notice;
 mod region;
 
 use tasuki_domain::content::Content;
@@ -72,6 +73,12 @@ pub fn apply(conn: &mut Conn, event: &Event<'_>) -> Result<()> {
         Content::Portal(it) => joining::portal(conn, event, it),
         Content::Terms(it) => joining::terms(conn, it),
         Content::TermsAccepted(it) => joining::terms_accepted(conn, event, it),
+        Content::ChannelOpened(it) => notice::channel(conn, event, it),
+        Content::ChannelMembers(it) => notice::members(conn, it),
+        Content::Notice(it) => notice::notice(conn, event, it),
+        Content::NoticeOpened(it) => notice::opened(conn, event, it),
+        Content::NoticeReminded(it) => notice::reminded(conn, event, it),
+        Content::NoticeWithdrawn(it) => notice::withdrawn(conn, event, it),
         Content::Access(it) => access::access(conn, event, it),
         Content::KeyChange(_) => Ok(()),
     }
@@ -86,6 +93,8 @@ pub const fn changes_rights(content: &Content) -> bool {
             | Content::Access(_)
             | Content::Application(_)
             | Content::ApplicationDecided(_)
+            | Content::NoticeOpened(_)
+            | Content::NoticeReminded(_)
     )
 }
 
@@ -117,4 +126,10 @@ const CLEAR: &[&str] = &[
     "DELETE FROM portals",
     "DELETE FROM terms",
     "DELETE FROM acceptances",
+    "DELETE FROM channels",
+    "DELETE FROM channel_facilities",
+    "DELETE FROM channel_writers",
+    "DELETE FROM notices",
+    "DELETE FROM notice_facilities",
+    "DELETE FROM notice_openings",
 ];

@@ -6,6 +6,7 @@
 
 mod begin;
 mod joining;
+mod notices;
 mod people;
 mod staff;
 mod writing;
@@ -21,6 +22,7 @@ use tasuki_pki::Fingerprint;
 use tempfile::TempDir;
 
 pub use joining::{Applied, Post, applicant};
+pub use notices::notice;
 pub use people::{PASSWORD, People};
 pub use staff::newcomer;
 pub use writing::{letter, note, pdf, photo};

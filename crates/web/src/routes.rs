@@ -7,6 +7,7 @@ pub mod api;
 mod apply;
 mod arrived;
 mod asset;
+mod channels;
 mod compose;
 mod course;
 mod desk;
@@ -17,6 +18,7 @@ mod language;
 mod live;
 pub mod look;
 mod notebooks;
+mod notices;
 mod ops;
 mod own_device;
 mod password;
@@ -27,6 +29,7 @@ mod portal;
 mod portrait;
 mod print;
 mod room;
+mod sending;
 mod settings;
 mod sign_in;
 mod staff;
@@ -103,6 +106,7 @@ pub fn staff(web: Web) -> Router {
         .route("/readyz", get(ops::ready))
         .merge(of_oneself())
         .merge(of_the_desk())
+        .merge(of_notices())
         .merge(of_a_facility())
         .merge(open_to_everybody())
         .layer(DefaultBodyLimit::max(FORM));
@@ -181,6 +185,31 @@ fn of_the_desk() -> Router<Web> {
         .route("/desk/mail/{letter}/again", post(desk::again))
         .route("/desk/portal", get(desk::portal).post(desk::keep_portal))
         .route("/desk/terms", post(desk::publish_terms))
+}
+
+/// お知らせ: read by staff, sent by the desk and by those whom an association names.
+fn of_notices() -> Router<Web> {
+    Router::new()
+        .route("/notices", get(notices::list))
+        .route("/notices/{notice}", get(notices::page))
+        .route("/notices/{notice}/confirm", post(notices::confirm))
+        .route("/notices/{notice}/photos/{number}/full.jpg", get(notices::full))
+        .route("/notices/{notice}/photos/{number}/small.jpg", get(notices::small))
+        .route("/notices/{notice}/files/{number}", get(notices::file))
+        .route("/notices/{notice}/files/{number}/original", get(notices::original))
+        .route("/notices/{notice}/files/{number}/pages/{page}", get(notices::sheet))
+        .route(
+            "/desk/notices",
+            get(sending::list).post(sending::send).layer(DefaultBodyLimit::max(POST)),
+        )
+        .route("/desk/notices/new", get(sending::new).post(sending::review))
+        .route("/desk/notices/{notice}", get(sending::page))
+        .route("/desk/notices/{notice}/remind", post(sending::remind))
+        .route("/desk/notices/{notice}/withdraw", post(sending::withdraw))
+        .route("/desk/notices/{notice}/list.csv", get(sending::csv))
+        .route("/desk/notices/{notice}/print", get(sending::paper))
+        .route("/desk/channels", get(channels::list).post(channels::open))
+        .route("/desk/channels/{channel}", get(channels::page).post(channels::keep))
 }
 
 /// What the portal has beside its first page: on the staff's listener too, so that a region with

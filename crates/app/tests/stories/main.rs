@@ -9,6 +9,7 @@ mod joining;
 mod leaving;
 mod looking_on;
 mod namesakes;
+mod notices;
 mod outbox;
 mod pickups;
 mod portal;

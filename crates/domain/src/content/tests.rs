@@ -1,4 +1,5 @@
 mod joining;
+mod notices;
 
 use proptest::prelude::*;
 use tasuki_kernel::{
@@ -197,7 +198,8 @@ fn samples_of_the_region() -> Vec<Content> {
 
 #[test]
 fn every_kind_has_a_sample_that_comes_back() {
-    let samples = [samples(), samples_of_the_region(), joining::samples()].concat();
+    let samples =
+        [samples(), samples_of_the_region(), joining::samples(), notices::samples()].concat();
     let mut kinds: Vec<u16> = samples.iter().map(Content::kind).collect();
     kinds.sort_unstable();
     assert_eq!(kinds, Content::KINDS);

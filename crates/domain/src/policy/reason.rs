@@ -33,4 +33,8 @@ pub enum Reason {
     NotManager,
     /// Only the region's desk may.
     NotDesk,
+    /// A notice that does not go out yet, or was taken back before it did.
+    NotOut,
+    /// Only those who write in the channel may.
+    NotAWriter,
 }

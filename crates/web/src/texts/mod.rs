@@ -12,10 +12,12 @@ mod entry;
 mod everywhere;
 mod field;
 mod field_joining;
+mod field_notices;
 mod file;
 mod filter;
 mod help;
 mod notebooks;
+mod notices;
 mod passkey;
 mod password;
 mod patient;
@@ -75,6 +77,7 @@ pub struct Texts {
     pub pickup: pickup::PickupTexts,
     pub help: help::HelpTexts,
     pub staff: staff::StaffTexts,
+    pub notices: notices::NoticesTexts,
 }
 
 static JA: Texts = Texts {
@@ -107,6 +110,7 @@ static JA: Texts = Texts {
     pickup: pickup::JA,
     help: help::JA,
     staff: staff::JA,
+    notices: notices::JA,
 };
 
 static EN: Texts = Texts {
@@ -139,6 +143,7 @@ static EN: Texts = Texts {
     pickup: pickup::EN,
     help: help::EN,
     staff: staff::EN,
+    notices: notices::EN,
 };
 
 /// A language of the screens.
@@ -237,6 +242,18 @@ pub fn said(lang: Lang, what: &str) -> Option<String> {
         ("left", Lang::En) => "The person has left. Pages and devices are shut.",
         ("reset", Lang::Ja) => "パスワードを決め直すリンクを、本人のメールへ送ります。",
         ("reset", Lang::En) => "A link for a new password is on its way to the person.",
+        ("notice-sent", Lang::Ja) => "お知らせを送りました。",
+        ("notice-sent", Lang::En) => "The notice was sent.",
+        ("notice-withdrawn", Lang::Ja) => "お知らせを取り消しました。",
+        ("notice-withdrawn", Lang::En) => "The notice was taken back.",
+        ("notice-withdrawn-before", Lang::Ja) => "すでに取り消されています。",
+        ("notice-withdrawn-before", Lang::En) => "Somebody had taken it back already.",
+        ("notice-reminded", Lang::Ja) => "まだ開いていない施設へ、メールを送ります。",
+        ("notice-reminded", Lang::En) => "Mails are on their way to those who have not opened it.",
+        ("notice-confirmed", Lang::Ja) => "確認したことを伝えました。",
+        ("notice-confirmed", Lang::En) => "The sender sees now that you have read it.",
+        ("channel-opened", Lang::Ja) => "作りました。",
+        ("channel-opened", Lang::En) => "The channel was opened.",
         ("lost", Lang::Ja) => "その端末を使えなくしました。",
         ("lost", Lang::En) => "The device was shut out.",
         _ => return None,

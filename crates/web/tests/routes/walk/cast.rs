@@ -153,8 +153,13 @@ impl Actor {
         let of_a_manager = route.path.contains("/facility/");
         // The device in the address is nobody's.
         let of_nobody = route.path.contains("{device}") && !of_a_manager;
+        // To all of staff; the desk wrote it, and has nothing to confirm.
+        let of_a_notice = route.path.starts_with("/notices/{notice}");
+        let not_notified =
+            of_a_notice && (self == Self::Relative || (self == Self::Desk && route.changes()));
         let of_the_desk = route.audience == Audience::Desk || route.path.contains("/region/");
         let closed = of_nobody
+            || not_notified
             || (of_a_manager && self != Self::Manager)
             || (of_the_desk && self != Self::Desk)
             || match route.audience {

@@ -1,5 +1,7 @@
 //! What is sent to each route so that whoever may is answered well.
 
+mod notices;
+
 use serde_json::json;
 use tasuki_kernel::{DeviceId, EntryId, PostId, RoomId, UploadId};
 use tasuki_testkit::region::{Applied, PASSWORD, Region, Somebody, note, pdf, photo};
@@ -33,6 +35,10 @@ pub struct Names {
     pub letter: String,
     /// Somebody of the station, with a device.
     pub colleague: Option<(PostId, DeviceId)>,
+    /// A notice to everybody, with a photo and a PDF.
+    pub notice: Option<EntryId>,
+    /// The channel of an association.
+    pub channel: String,
 }
 
 impl Names {
@@ -56,6 +62,14 @@ impl Names {
         if path.contains("{upload}") {
             own = upload(region, &people.nurse).await;
         }
+        let (mut notice, mut channel) = (None, String::new());
+        if path.contains("{notice}") {
+            notice = Some(region.notify("お知らせ").await);
+        }
+        if path.contains("/desk/") {
+            region.channel().await;
+            channel = region.association(&[]).await.to_string();
+        }
         Self {
             notebook: region.notebook.to_string(),
             room: region.rooms.team,
@@ -66,6 +80,8 @@ impl Names {
             letter,
             applied,
             colleague,
+            notice,
+            channel,
         }
     }
 
@@ -74,12 +90,14 @@ impl Names {
         let needs = |what: &str| route.path.contains(what);
         (needs("{upload}") && self.upload.is_empty())
             || (needs("{post}") && self.colleague.is_none())
+            || (needs("{notice}") && self.notice.is_none())
+            || (needs("/desk/") && self.channel.is_empty())
             || ((needs("{application}") || needs("{letter}")) && self.applied.is_none())
     }
 
     /// Names for every address.
     pub async fn all(region: &Region) -> Self {
-        Self::of(region, "{application}{letter}{upload}{post}").await
+        Self::of(region, "{application}{letter}{upload}{post}{notice}/desk/").await
     }
 }
 
@@ -107,7 +125,7 @@ pub async fn upload(region: &Region, who: &Somebody) -> String {
 
 /// Whether a route does something to the entry in its address, so that each try needs its own.
 pub fn uses_up(route: &Route) -> bool {
-    let used = ["{entry}", "{upload}", "{application}", "{letter}", "{post}"];
+    let used = ["{entry}", "{upload}", "{application}", "{letter}", "{post}", "{notice}"];
     route.changes() && used.iter().any(|it| route.path.contains(it))
 }
 
@@ -143,6 +161,8 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
             &names.applied.as_ref().map_or(String::new(), |it| it.id.to_string()),
         )
         .replace("{letter}", &names.letter)
+        .replace("{notice}", &names.notice.map_or(String::new(), |it| it.to_string()))
+        .replace("{channel}", &names.channel)
         .replace("{door}", "dGhpcyBkb29yIGlzIG5vdCB0aGVyZQ")
         .replace("{prefecture}", "14")
         .replace("/files/{number}", "/files/1")
@@ -158,6 +178,8 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
     } else if let Some(sample) = of_joining(&route.name(), names) {
         sample
     } else if let Some(sample) = of_a_facility(&route.name(), &nobody) {
+        sample
+    } else if let Some(sample) = notices::of_notices(&route.name()) {
         sample
     } else {
         of_pages(&route.name(), &nobody)
