@@ -191,7 +191,18 @@ impl Channel {
             let problem = Problem::invalid("photos", "notice: neither words nor a file");
             return Err(vec![problem]);
         }
-        let sent = self.append(entry, (&checked, &reached), &files).await;
+        let sent = match self.append(entry, (&checked, &reached), &files).await {
+            // Two presses met, and the other was first; or a key was replaced meanwhile.
+            Err(problem) if matches!(problem.code, Code::Conflict | Code::Destroyed) => {
+                self.app.access_key.forget();
+                match self.sent_before((entry, &draft.typed), &files).await {
+                    Ok(Some(_)) => Ok(()),
+                    Ok(None) => self.append(entry, (&checked, &reached), &files).await,
+                    Err(problem) => Err(problem),
+                }
+            }
+            outcome => outcome,
+        };
         sent.map(|()| entry).map_err(|it| vec![it])
     }
 

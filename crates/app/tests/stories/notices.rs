@@ -199,6 +199,31 @@ fn the_same_sent_twice_is_one_and_another_under_its_id_is_refused() {
 }
 
 #[test]
+fn two_presses_at_once_are_one_notice_and_two_clerks_at_once_are_told() {
+    block_on(async {
+        let region = Region::new().await;
+        let channel = region.channel().await;
+        let entry = Some(region.app.new_entry_id());
+        let draft = NoticeDraft { entry, ..notice("同時に") };
+        let sends = [draft.clone(), draft.clone(), draft].map(|it| channel.send(it));
+        let [one, two, three] = sends;
+        let (one, two, three) = tokio::join!(one, two, three);
+        assert_eq!([one.unwrap(), two.unwrap(), three.unwrap()], [entry.unwrap(); 3]);
+        assert_eq!(list(&region, &region.people.nurse).await, ["同時に"]);
+        manager_with_mail(&region).await;
+        let id = entry.unwrap();
+        let (one, two) = tokio::join!(channel.remind(id), channel.remind(id));
+        assert_eq!([&one, &two].iter().filter(|it| it.is_ok()).count(), 1);
+        let told = one.err().or(two.err()).unwrap();
+        assert_eq!((told.code, told.field), (Code::Conflict, Some("remind")));
+        let (one, two) = tokio::join!(channel.withdraw(id, "一"), channel.withdraw(id, "二"));
+        assert!(one.is_ok() != two.is_ok());
+        let reason = region.open(&region.people.nurse, id).await.unwrap().reason;
+        assert_eq!(reason, if one.is_ok() { "一" } else { "二" });
+    });
+}
+
+#[test]
 fn a_notice_that_was_taken_back_stays_visible_as_such() {
     block_on(async {
         let region = Region::new().await;

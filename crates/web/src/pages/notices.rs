@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::form::{Input, Widget};
-use super::{Choice, FieldError, FileView, Frame, LetterView, Link, PhotoView};
+use super::{FieldError, FileView, Frame, LetterView, Link, PhotoView};
 use crate::show::Moment;
 
 /// A notice in a list.
@@ -43,9 +43,8 @@ pub struct Notices {
     pub frame: Frame,
     pub tabs: [Link; 2],
     pub ended: bool,
-    /// Channels to choose from, all of them first, and the one that was chosen.
-    pub channels: Vec<Choice>,
-    pub channel: String,
+    /// Channels to choose from, all of them first, and whether it is the one that was chosen.
+    pub channels: Vec<(Link, bool)>,
     pub days: Vec<NoticeDay>,
     pub older: Option<String>,
     /// The reader sends notices too.

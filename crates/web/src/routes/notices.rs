@@ -12,7 +12,7 @@ use super::photo::{jpeg, number_of};
 use super::portal::rendered;
 use crate::fault::Fault;
 use crate::form::Form;
-use crate::pages::{self, Author, Choice, Link, NoticeDay, Sheet};
+use crate::pages::{self, Author, Link, NoticeDay, Sheet};
 use crate::show::moment;
 use crate::visitor::SignedIn;
 use crate::{Web, present, texts};
@@ -98,15 +98,19 @@ pub async fn list(
             None => days.push(NoticeDay { day: day.clone(), lines: vec![line] }),
         }
     }
-    let all = Choice { value: String::new(), label: t.all_channels.into() };
-    let each = channels.into_iter().map(|(id, label)| Choice { value: id.to_string(), label });
+    let narrowed = |id: String, label: &str| {
+        let here = asked.channel.map(|it| it.to_string()).unwrap_or_default() == id;
+        let url = Wanted { channel: id, ..Wanted::default() }.address(asked.ended, None);
+        (Link { url, label: label.into() }, here)
+    };
+    let all = std::iter::once(narrowed(String::new(), t.all_channels));
+    let each = channels.iter().map(|(id, label)| narrowed(id.to_string(), label));
     let link = |label: &str, ended| Link { url: wanted.address(ended, None), label: label.into() };
     rendered(&pages::Notices {
         frame: present::frame(&web, &who).await?,
         tabs: [link(t.current, false), link(t.ended, true)],
         ended: asked.ended,
-        channels: std::iter::once(all).chain(each).collect(),
-        channel: wanted.channel.clone(),
+        channels: all.chain(each).collect(),
         days,
         older: older.map(|it| wanted.address(asked.ended, Some(it))),
         writes: !web.app.writable_channels(&who.session).await?.is_empty(),
