@@ -1,7 +1,9 @@
 //! Stories of writing and reading, as several people see them, on the embedded database.
 
+mod addressed;
 mod audience;
 mod authorities;
+mod channels;
 mod comments;
 mod copies;
 mod filtering;
