@@ -4,6 +4,8 @@ export const DOCTOR = "kawamura-makoto";
 export const MANAGER = "tanaka-keiko";
 /** Manages the visiting nurses' station. */
 export const HEAD_NURSE = "ishida-hiroko";
+/** Of はまかぜ薬局. */
+export const PHARMACIST = "kobayashi-kenta";
 /** Of the region's desk. */
 export const CLERK = "ishii";
 /** The second person of the desk. */
@@ -16,6 +18,7 @@ export const PEOPLE = {
   [DOCTOR]: { name: "川村 誠", label: "診察室のパソコン" },
   [MANAGER]: { name: "田中 恵子", label: "田中のパソコン" },
   [HEAD_NURSE]: { name: "石田 裕子", label: "ステーションのパソコン" },
+  [PHARMACIST]: { name: "小林 健太", label: "薬局のパソコン" },
   [CLERK]: { name: "石井 洋子", label: "事務局のパソコン" },
   [SECOND_CLERK]: { name: "久保 直樹", label: "事務局のもう1台" },
   [AUDITOR]: { name: "大野 理恵", label: "監査人のパソコン" },
@@ -26,6 +29,7 @@ export const PASSWORDS = {
   [DOCTOR]: "水たまり 万年筆 夕凪",
   [MANAGER]: "七輪 落ち葉 かざぐるま",
   [HEAD_NURSE]: "回覧板 すだち 渡り鳥",
+  [PHARMACIST]: "金平糖 ひばり 石畳",
   [CLERK]: "万華鏡 つばめ 稲光",
   [SECOND_CLERK]: "しおり 山椒 夜行列車",
   [AUDITOR]: "方位磁石 さざ波 梅干し",

@@ -23,6 +23,7 @@ use crate::key_ring::KeyRing;
 use crate::known::Knowledge;
 use crate::letter::Addresses;
 use crate::live::Doors;
+use crate::notice::Counts;
 use crate::opened::Bodies;
 use crate::state_key::StateKey;
 use crate::tail::Tails;
@@ -168,6 +169,7 @@ pub struct App {
     /// A letter was written.
     pub(crate) written: Notify,
     pub(crate) revocations: Revocations,
+    pub(crate) counts: Counts,
 }
 
 /// The name of the secret that signs checkpoints: an Ed25519 seed (RFC 8032).
@@ -236,6 +238,7 @@ impl App {
             addresses: OnceLock::new(),
             written: Notify::new(),
             revocations: Revocations::default(),
+            counts: Counts::default(),
         };
         app.access_log = crate::access::ensure_log(&app).await?;
         Ok(app)

@@ -3,21 +3,24 @@
 
 mod comments;
 mod document;
+mod of_notice;
 mod reading;
 mod scanning;
 
 use tasuki_domain::content::{Attachment, Content, Touched};
 use tasuki_domain::policy::Action;
 use tasuki_domain::text;
-use tasuki_kernel::{Code, EntryId, Problem, Result};
+use tasuki_kernel::{Code, EntryId, LogId, Problem, Result, VaultId};
 use tasuki_ledger::Hash;
 use tasuki_media::pdf::{self, Font};
 use tasuki_media::{Accepted as Read, Document, Limits, Refusal, file_name, photo};
-use tasuki_store::attachment;
+use tasuki_store::NewAttachment;
+use tasuki_store::attachment::{self, StoredAttachment};
 
 use crate::App;
 use crate::compose::names;
 use crate::room::Room;
+use crate::sealing::LogKey;
 
 pub use comments::photo_name;
 pub(crate) use comments::{check as check_about, photo_number};
@@ -86,6 +89,26 @@ impl App {
             uploads.iter().map(one).collect()
         };
         reading::apart(work).await?
+    }
+}
+
+impl App {
+    /// Seals and stores a file for a log, and writes its names into what is said of it.
+    pub(crate) async fn store_file(
+        &self,
+        to: LogKey,
+        file: &Accepted,
+        shown: &mut Attachment,
+    ) -> Result<Vec<NewAttachment>> {
+        let full = self.store_part(to, &file.full).await?;
+        shown.name = *full.row.name.as_bytes();
+        let mut rows = vec![full.row];
+        if let Some(small) = &file.thumbnail {
+            let small = self.store_part(to, small).await?;
+            shown.thumbnail = *small.row.name.as_bytes();
+            rows.push(small.row);
+        }
+        Ok(rows)
     }
 }
 
@@ -213,12 +236,22 @@ impl Room {
                 Ok((log.row.vault, log.row.id, about.clone(), stored))
             })
             .await?;
-        let bytes = self.app.open_part(vault, log, &stored).await?;
-        if size == Size::Full && *Hash::of(&bytes).as_bytes() != about.digest {
-            return Err(Problem::new(Code::Damaged, "a photo is not the one that was posted"));
-        }
-        Ok(Picture { about, bytes })
+        opened_part(&self.app, (vault, log), (about, &stored), size).await
     }
+}
+
+/// Opens the bytes of an attachment, which must be those that were posted.
+async fn opened_part(
+    app: &App,
+    (vault, log): (VaultId, LogId),
+    (about, stored): (Attachment, &StoredAttachment),
+    size: Size,
+) -> Result<Picture> {
+    let bytes = app.open_part(vault, log, stored).await?;
+    if size == Size::Full && *Hash::of(&bytes).as_bytes() != about.digest {
+        return Err(Problem::new(Code::Damaged, "a photo is not the one that was posted"));
+    }
+    Ok(Picture { about, bytes })
 }
 
 #[cfg(test)]

@@ -153,14 +153,7 @@ impl Room {
         let target = self.target(audience, author).await?;
         let mut rows = Vec::new();
         for (photo, shown) in photos.iter().zip(&mut note.attachments) {
-            let full = self.app.store_part(target.to, &photo.full).await?;
-            shown.name = *full.row.name.as_bytes();
-            rows.push(full.row);
-            if let Some(small) = &photo.thumbnail {
-                let small = self.app.store_part(target.to, small).await?;
-                shown.thumbnail = *small.row.name.as_bytes();
-                rows.push(small.row);
-            }
+            rows.extend(self.app.store_file(target.to, photo, shown).await?);
         }
         unsealed.content = Content::Note(note);
         self.append(target, Ready { unsealed, attachments: rows, amended: None }).await

@@ -1,5 +1,7 @@
 //! 運営事務局: what the region's desk does. Nothing here is of a patient.
 
+mod channel;
+
 use std::sync::Arc;
 
 use tasuki_domain::content::{
@@ -16,6 +18,7 @@ use tasuki_store::letter;
 use tasuki_store::people;
 use tasuki_store::{Transaction, pickup, session};
 
+pub use channel::Members;
 pub use tasuki_store::people::PersonRow;
 
 use crate::access::Record;

@@ -4,6 +4,7 @@
 //! A letter holds no word about a patient and no secret but a one-time code that expires. Its
 //! words are sealed while it waits and forgotten when it was delivered.
 
+mod notice;
 mod staff;
 mod words;
 
@@ -16,7 +17,9 @@ use tasuki_store::letter::{self, Due, NewLetter};
 
 use crate::App;
 
+pub(crate) use notice::{NoticeNote, notice_letter};
 pub(crate) use staff::{Addressee, disclosed, invited, password_reset, staff_pickup, welcome};
+pub(crate) use staff::{Addressee, password_reset, staff_pickup, welcome};
 pub use tasuki_store::letter::{LetterRow, State as LetterState};
 pub(crate) use words::{
     About, PickupNote, Sender, approved, day, login_name, pickup, received, returned, sender,
@@ -54,11 +57,15 @@ pub enum LetterKind {
     Disclosed,
     /// 招待が届いた.
     Invitation,
+    /// 至急のお知らせ has come.
+    UrgentNotice,
+    /// お知らせ that nobody of the facility has opened yet.
+    NoticeReminder,
 }
 
 impl LetterKind {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Received,
         Self::Returned,
         Self::Approved,
@@ -69,18 +76,23 @@ impl LetterKind {
         Self::PasswordReset,
         Self::Disclosed,
         Self::Invitation,
+        Self::UrgentNotice,
+        Self::NoticeReminder,
     ];
 
-    /// Whether a letter of this name is about an application; else it is about a person.
+    /// Whether a letter of this name is about an application; else it is about a person or a
+    /// notice.
     pub fn is_of_application(name: &str) -> bool {
-        let staff = [
+        let others = [
             Self::Welcome,
             Self::StaffPickup,
             Self::PasswordReset,
             Self::Disclosed,
             Self::Invitation,
+            Self::UrgentNotice,
+            Self::NoticeReminder,
         ];
-        staff.iter().all(|it| it.name() != name)
+        others.iter().all(|it| it.name() != name)
     }
 
     /// The stable name.
@@ -96,6 +108,8 @@ impl LetterKind {
             Self::PasswordReset => "password-reset",
             Self::Disclosed => "disclosed",
             Self::Invitation => "invitation",
+            Self::UrgentNotice => "urgent-notice",
+            Self::NoticeReminder => "notice-reminder",
         }
     }
 }
@@ -306,6 +320,6 @@ mod tests {
             LetterKind::ALL.iter().map(|it| it.name()).collect();
         assert_eq!(names.len(), LetterKind::ALL.len());
         let about = LetterKind::ALL.iter().filter(|it| LetterKind::is_of_application(it.name()));
-        assert_eq!(about.count(), 5, "the others are about a person");
+        assert_eq!(about.count(), 5, "the others are about a person or a notice");
     }
 }

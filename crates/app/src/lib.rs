@@ -37,6 +37,7 @@ pub mod letter;
 pub mod live;
 pub mod my_notebooks;
 pub mod namesake;
+pub mod notice;
 pub mod opened;
 pub mod passkey;
 pub mod password;

@@ -18,6 +18,7 @@ pub mod desk;
 mod front;
 mod general;
 mod noise;
+pub mod notices;
 mod patient;
 mod patients;
 mod photo;

@@ -10,6 +10,7 @@ mod disclosure;
 mod key;
 mod member;
 mod note;
+mod notice;
 mod region;
 mod team;
 
@@ -23,6 +24,9 @@ pub use disclosure::{
 pub use key::{Destroyed, KeyChange, RecipientKind};
 pub use member::{Consent, ConsentKind, Membership, NotebookOpened, Opened, Release, ReleaseTo};
 pub use note::{Attachment, Confirmation, Misfiled, Note, Withdrawal};
+pub use notice::{
+    ChannelMembers, ChannelOpened, Notice, NoticeOpened, NoticeReminded, NoticeWithdrawn,
+};
 pub use region::{
     Credential, Device, DeviceKind, DeviceRevoked, Facility, Person, PersonKind, Post, Region,
 };
@@ -110,6 +114,14 @@ kinds! {
     ManagingAnswered(ManagingAnswered) = 19;
     /// The notebook was closed, or opened again.
     NotebookClosed(NotebookClosed) = 20;
+    /// お知らせ.
+    Notice(Box<Notice>) = 21;
+    /// A notice was opened in a facility, or confirmed there.
+    NoticeOpened(NoticeOpened) = 22;
+    /// Facilities were reminded of a notice.
+    NoticeReminded(NoticeReminded) = 23;
+    /// A notice was taken back.
+    NoticeWithdrawn(NoticeWithdrawn) = 24;
     /// The region's name, categories and rules.
     Region(Region) = 32;
     /// 施設.
@@ -148,6 +160,10 @@ kinds! {
     DisclosureTold(DisclosureTold) = 54;
     /// Another facility manages a notebook: ids only.
     ManagingMoved(ManagingMoved) = 46;
+    /// A channel of notices was opened.
+    ChannelOpened(ChannelOpened) = 50;
+    /// Who belongs to an association's channel.
+    ChannelMembers(ChannelMembers) = 55;
     /// 閲覧記録.
     Access(Access) = 64;
 }

@@ -15,6 +15,7 @@ pub mod kana;
 pub mod mail_address;
 pub mod municipality;
 pub mod name;
+pub mod notice;
 pub mod password;
 pub mod patient;
 pub mod pickup;

@@ -17,6 +17,7 @@ use crate::room::RoomKind;
 use crate::sensitivity::Sensitivity;
 
 pub use disclosure::DisclosureFacts;
+pub use notice::{ChannelFacts, NoticeFacts, Reach, reached};
 pub use reason::Reason;
 pub use team::InvitationFacts;
 
@@ -160,6 +161,10 @@ pub enum Subject<'a> {
     /// Proof that nothing was changed, disclosures by law, who looked at what: ids, times and counts,
     /// no words.
     Evidence(RegionId),
+    /// A channel of notices, for those who write in it.
+    Channel(&'a ChannelFacts),
+    /// A notice in its channel.
+    Notice(&'a ChannelFacts, &'a NoticeFacts),
 }
 
 /// The answer.
@@ -238,6 +243,11 @@ fn check(
             let here = actor.region == region && actor.kind == PersonKind::Auditor;
             if here { only_looking(action) } else { Err(Reason::NotAuditor) }
         }
+        Subject::Channel(channel) => {
+            notice::writes(actor, channel)?;
+            keeping(action)
+        }
+        Subject::Notice(channel, it) => notice::check(actor, action, (channel, it), now),
         Subject::Entry(room, log, entry) => {
             let membership = standing_to(actor, action, room, now)?;
             addressed(actor, log)?;
@@ -405,6 +415,7 @@ fn permitted(
 }
 
 mod disclosure;
+mod notice;
 mod reason;
 mod team;
 
@@ -412,6 +423,8 @@ mod team;
 mod desk_tests;
 #[cfg(test)]
 mod disclosure_tests;
+#[cfg(test)]
+mod notice_tests;
 #[cfg(test)]
 mod staff_tests;
 #[cfg(test)]

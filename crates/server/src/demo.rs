@@ -3,6 +3,7 @@
 
 mod desk;
 mod folder;
+mod notices;
 mod pictures;
 mod player;
 
@@ -25,6 +26,7 @@ use crate::postman::MailConfig;
 use crate::{folder_lock, listeners, logging, region_key};
 use desk::DeskPlayer;
 use folder::Found;
+use notices::NoticePlayer;
 use player::Player;
 
 /// The seed of everything invented.
@@ -113,15 +115,18 @@ async fn make(config: &Config, key: &Path, patients: usize) -> Result<()> {
     app.allow_second_factors(usual.map(Into::into).collect()).await?;
     app.use_addresses(config.addresses(config.listen.port()));
     let mut desk = DeskPlayer::enter(&app, &clock, today).await?;
+    let mut notices = NoticePlayer::enter(&app, &clock, today).await?;
     let mut player = Player::new(app, clock, pictures::draw(&demo));
     player.enter(&demo, begin).await?;
     let mut shown = Progress::new(demo.steps.len());
     for (done, step) in demo.steps.iter().enumerate() {
         desk.play_until(step.at).await?;
+        notices.play_until(step.at).await?;
         player.play(step).await.with_context(|| format!("step at {}", step.at))?;
         shown.at(done + 1, step.at);
     }
     desk.play_until(today).await?;
+    notices.play_until(today).await?;
     player.leave().await
 }
 

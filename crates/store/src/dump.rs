@@ -107,6 +107,14 @@ tables! {
         = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14";
     View managing_offers (id) notebook log sequence facility author offered_at answer answered_by
         answered_at = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10";
+    View channels (id) region name association vault opened_at = "$1, $2, $3, $4, $5, $6";
+    View channel_facilities (channel facility) = "$1, $2";
+    View channel_writers (channel person) = "$1, $2";
+    View notices (id) region channel log sequence kinds professions shown_at until_at confirm
+        sent_at withdrawn_at withdrawn_sequence reminded_at reminders
+        = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15";
+    View notice_facilities (notice facility) = "$1, $2";
+    View notice_openings (notice facility person) opened_at confirmed_at = "$1, $2, $3, $4, $5";
     State installations (region) region_log vault = "$1, $2, $3";
     State trees (region) size root = "$1, $2, $3";
     State nodes (id) region access_log = "$1, $2, $3";

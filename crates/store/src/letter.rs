@@ -44,7 +44,7 @@ pub struct NewLetter {
     pub receiver: String,
     /// Subject and words, sealed.
     pub sealed: Vec<u8>,
-    /// The application or person that it is about.
+    /// The application, person or notice that it is about.
     pub about: Option<[u8; 16]>,
 }
 
@@ -57,7 +57,7 @@ pub struct LetterRow {
     pub kind: String,
     /// The address.
     pub receiver: String,
-    /// The application or person that it is about.
+    /// The application, person or notice that it is about.
     pub about: Option<[u8; 16]>,
     /// When it was written.
     pub written: Timestamp,
@@ -96,6 +96,8 @@ const ABOUT: &str = "SELECT id, kind, receiver, about, written_at, state, attemp
      ended_at, trouble FROM letters WHERE region = $1 AND about = $2 ORDER BY written_at, id";
 const COUNTS: &str =
     "SELECT state, COUNT(*) FROM letters WHERE region = $1 GROUP BY state ORDER BY state";
+const TAKEN_BACK: &str =
+    "DELETE FROM letters WHERE region = $1 AND about = $2 AND state = 1 AND attempts = 0";
 const SWEEP: &str = "DELETE FROM letters WHERE region = $1 AND state <> 1 AND ended_at < $2";
 const ONE: &str = "SELECT receiver, sealed, written_at FROM letters WHERE region = $1 AND id = $2";
 
@@ -118,6 +120,11 @@ pub struct Due {
 /// Keeps a letter; it is due at once.
 pub fn insert(t: &mut Transaction<'_>, it: &NewLetter) -> Result<()> {
     let now = t.now();
+    insert_for(t, it, now)
+}
+
+/// Keeps a letter that is to go out at a time, as if it were written then.
+pub fn insert_for(t: &mut Transaction<'_>, it: &NewLetter, due: Timestamp) -> Result<()> {
     t.execute(
         INSERT,
         &[
@@ -127,10 +134,15 @@ pub fn insert(t: &mut Transaction<'_>, it: &NewLetter) -> Result<()> {
             it.receiver.as_str().into(),
             it.sealed.as_slice().into(),
             it.about.into(),
-            now.into(),
+            due.into(),
         ],
     )
     .map(drop)
+}
+
+/// Takes back the letters about something that nobody has tried to deliver yet.
+pub fn take_back(t: &mut Transaction<'_>, region: RegionId, about: [u8; 16]) -> Result<()> {
+    t.execute(TAKEN_BACK, &[region.into(), about.into()]).map(drop)
 }
 
 /// Takes the letters whose turn has come, twenty at most. Until `lease` no other process takes

@@ -10,6 +10,7 @@
 //! Nothing outside this crate holds SQL.
 
 pub mod access;
+pub mod addressee;
 pub mod alone;
 pub mod application;
 pub mod attachment;
@@ -28,6 +29,7 @@ mod listener;
 pub mod log;
 mod migration;
 pub mod notebook;
+pub mod notice;
 pub mod object;
 pub mod opening;
 pub mod passkey;

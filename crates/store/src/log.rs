@@ -170,7 +170,7 @@ pub(crate) fn log_row(row: &Row) -> Result<LogRow> {
     })
 }
 
-fn stored_entry(mut row: Row) -> Result<StoredEntry> {
+pub(crate) fn stored_entry(mut row: Row) -> Result<StoredEntry> {
     let author = Author::decode(row.bytes(13)?)
         .map_err(|e| Problem::new(Code::Damaged, format!("an entry's author column: {e}")))?;
     Ok(StoredEntry {

@@ -19,6 +19,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V8__joining", include_str!("../migrations/V8__joining.sql")),
     ("V13__disclosures", include_str!("../migrations/V13__disclosures.sql")),
     ("V10__teams", include_str!("../migrations/V10__teams.sql")),
+    ("V12__notices", include_str!("../migrations/V12__notices.sql")),
 ];
 
 /// The version that this program brings a database to.

@@ -7,6 +7,7 @@ pub(crate) mod access;
 mod disclosure;
 mod joining;
 mod notebook;
+mod notice;
 mod region;
 mod team;
 
@@ -84,6 +85,12 @@ pub fn apply(conn: &mut Conn, event: &Event<'_>) -> Result<()> {
         Content::ManagingAnswered(it) => team::offer_answered(conn, event, it),
         Content::ManagingMoved(it) => team::managing_moved(conn, it),
         Content::NotebookClosed(it) => team::closed(conn, event, it),
+        Content::ChannelOpened(it) => notice::channel(conn, event, it),
+        Content::ChannelMembers(it) => notice::members(conn, it),
+        Content::Notice(it) => notice::notice(conn, event, it),
+        Content::NoticeOpened(it) => notice::opened(conn, event, it),
+        Content::NoticeReminded(it) => notice::reminded(conn, event, it),
+        Content::NoticeWithdrawn(it) => notice::withdrawn(conn, event, it),
         Content::Access(it) => access::access(conn, event, it),
         Content::KeyChange(_) => Ok(()),
     }
@@ -104,6 +111,8 @@ pub const fn changes_rights(content: &Content) -> bool {
             | Content::InvitationAnswered(_)
             | Content::ManagingOffered(_)
             | Content::ManagingAnswered(_)
+            | Content::NoticeOpened(_)
+            | Content::NoticeReminded(_)
     )
 }
 
@@ -138,4 +147,10 @@ const CLEAR: &[&str] = &[
     "DELETE FROM disclosures",
     "DELETE FROM invitations",
     "DELETE FROM managing_offers",
+    "DELETE FROM channels",
+    "DELETE FROM channel_facilities",
+    "DELETE FROM channel_writers",
+    "DELETE FROM notices",
+    "DELETE FROM notice_facilities",
+    "DELETE FROM notice_openings",
 ];

@@ -7,6 +7,7 @@
 mod begin;
 mod disclosing;
 mod joining;
+mod notices;
 mod people;
 mod staff;
 mod writing;
@@ -23,6 +24,7 @@ use tempfile::TempDir;
 
 pub use disclosing::lawful_request;
 pub use joining::{Applied, Post, applicant};
+pub use notices::notice;
 pub use people::{PASSWORD, People};
 pub use staff::newcomer;
 pub use writing::{letter, note, pdf, photo};

@@ -83,6 +83,11 @@ impl TestLog {
         Self::new(self.region, LogPurpose::Delivery, opened)
     }
 
+    /// The notebook that its room belongs to.
+    pub const fn notebook(&self) -> Option<NotebookId> {
+        self.opened.notebook
+    }
+
     /// The row to create it with.
     pub fn row(&self) -> NewLog {
         let people = self.opened.audience.iter().flat_map(|person| *person.as_bytes());

@@ -65,6 +65,7 @@ const OUTSIDE_SHEETS: &[File] = files! {
     "staff.css" as "text/css; charset=utf-8",
     "team.css" as "text/css; charset=utf-8",
     "help.css" as "text/css; charset=utf-8",
+    "notices.css" as "text/css; charset=utf-8",
 };
 
 /// Those for paper alone.

@@ -6,6 +6,7 @@ mod entry;
 mod file;
 mod filter;
 mod notebook;
+mod notice;
 mod patient;
 mod print;
 mod qr;
@@ -14,10 +15,9 @@ mod team;
 mod vital;
 mod words;
 
-use std::future::{Ready, ready};
-
 use tasuki_app::access_list::looks_after;
 use tasuki_app::session::Session;
+use tasuki_domain::content::PersonKind;
 use tasuki_domain::{facility, profession};
 
 use crate::Web;
@@ -34,6 +34,7 @@ pub use notebook::{
     banner, cards, category_choices, contacts, member, notebook_links, room_label, sensitivities,
     waiting,
 };
+pub use notice::{csv as reach_csv, line as notice_line, reach, target, view as notice_view};
 pub use patient::{facts, fields, filled, given, history, numbers, picks};
 pub use print::print_ranges;
 pub use qr::qr;
@@ -72,7 +73,16 @@ pub fn viewer(lang: Lang, session: &Session) -> Viewer {
 }
 
 /// The frame of a page for somebody who is signed in.
-pub fn frame(web: &Web, who: &SignedIn) -> Ready<Result<Frame, tasuki_kernel::Problem>> {
+pub async fn frame(web: &Web, who: &SignedIn) -> Result<Frame, tasuki_kernel::Problem> {
+    let mut frame = fragment_frame(web, who);
+    if who.session.person.kind == PersonKind::Staff {
+        frame.notices = Some(web.app.unopened_notices(&who.session).await?);
+    }
+    Ok(frame)
+}
+
+/// The frame of a piece of a page, which has no menu.
+pub fn fragment_frame(web: &Web, who: &SignedIn) -> Frame {
     let mut frame = visitor_frame(web, &who.visitor);
     frame.csrf.clone_from(&who.session.csrf);
     let now = web.app.clock().now();
@@ -80,7 +90,7 @@ pub fn frame(web: &Web, who: &SignedIn) -> Ready<Result<Frame, tasuki_kernel::Pr
     frame.text_percent = who.session.preferences.text_percent;
     frame.viewer = Some(viewer(who.visitor.lang, &who.session));
     frame.idle_minutes = who.session.idle_minutes;
-    ready(Ok(frame))
+    frame
 }
 
 /// The frame of a page for anybody.

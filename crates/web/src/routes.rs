@@ -8,6 +8,7 @@ mod apply;
 mod arrived;
 mod asset;
 mod audit;
+mod channels;
 mod compose;
 mod course;
 mod desk;
@@ -20,6 +21,7 @@ mod language;
 mod live;
 pub mod look;
 mod notebooks;
+mod notices;
 mod ops;
 mod own_device;
 mod password;
@@ -30,6 +32,7 @@ mod portal;
 mod portrait;
 mod print;
 mod room;
+mod sending;
 mod settings;
 mod sign_in;
 mod staff;
@@ -108,6 +111,7 @@ pub fn staff(web: Web) -> Router {
         .merge(of_oneself())
         .merge(of_a_team())
         .merge(of_the_desk())
+        .merge(of_notices())
         .merge(of_a_facility())
         .merge(open_to_everybody())
         .layer(DefaultBodyLimit::max(FORM));
@@ -217,6 +221,31 @@ fn of_the_desk() -> Router<Web> {
         .route("/audit", get(audit::page))
         .route("/audit/verify", post(audit::verify))
         .route("/audit/looks.csv", get(audit::looks))
+}
+
+/// お知らせ: read by staff, sent by the desk and by those whom an association names.
+fn of_notices() -> Router<Web> {
+    Router::new()
+        .route("/notices", get(notices::list))
+        .route("/notices/{notice}", get(notices::page))
+        .route("/notices/{notice}/confirm", post(notices::confirm))
+        .route("/notices/{notice}/photos/{number}/full.jpg", get(notices::full))
+        .route("/notices/{notice}/photos/{number}/small.jpg", get(notices::small))
+        .route("/notices/{notice}/files/{number}", get(notices::file))
+        .route("/notices/{notice}/files/{number}/original", get(notices::original))
+        .route("/notices/{notice}/files/{number}/pages/{page}", get(notices::sheet))
+        .route(
+            "/desk/notices",
+            get(sending::list).post(sending::send).layer(DefaultBodyLimit::max(POST)),
+        )
+        .route("/desk/notices/new", get(sending::new).post(sending::review))
+        .route("/desk/notices/{notice}", get(sending::page))
+        .route("/desk/notices/{notice}/remind", post(sending::remind))
+        .route("/desk/notices/{notice}/withdraw", post(sending::withdraw))
+        .route("/desk/notices/{notice}/list.csv", get(sending::csv))
+        .route("/desk/notices/{notice}/print", get(sending::paper))
+        .route("/desk/channels", get(channels::list).post(channels::open))
+        .route("/desk/channels/{channel}", get(channels::page).post(channels::keep))
 }
 
 /// What the portal has beside its first page: on the staff's listener too, so that a region with

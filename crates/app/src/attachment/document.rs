@@ -5,6 +5,7 @@ use tasuki_kernel::{Code, EntryId, Problem, Result};
 use tasuki_media::{DocumentKind, pdf};
 
 use super::{Picture, Size, reading};
+use crate::App;
 use crate::room::Room;
 
 /// The longer side of a page's picture, in pixels: A4 at about 190 dots per inch.
@@ -45,15 +46,19 @@ impl Room {
         index: usize,
         page: usize,
     ) -> Result<DocumentPage> {
-        let found = self.document(id, index).await?;
-        let pages = found.about.pages.unwrap_or_default();
-        if kind(&found.about) != Some(DocumentKind::Pdf) || page >= pages as usize {
-            return Err(Problem::not_found());
-        }
-        let font = self.app.document_font();
-        let drawn =
-            reading::apart(move || pdf::page(&found.bytes, page, PAGE_SIDE, font.as_ref())).await?;
-        let drawn = drawn.map_err(|e| Problem::new(Code::FileRefused, e.to_string()))?;
-        Ok(DocumentPage { jpeg: drawn.jpeg, letters_missing: drawn.letters_missing })
+        drawn(&self.app, self.document(id, index).await?, page).await
     }
+}
+
+/// A page (from 0) of a document as a picture.
+pub(super) async fn drawn(app: &App, found: Picture, page: usize) -> Result<DocumentPage> {
+    let pages = found.about.pages.unwrap_or_default();
+    if kind(&found.about) != Some(DocumentKind::Pdf) || page >= pages as usize {
+        return Err(Problem::not_found());
+    }
+    let font = app.document_font();
+    let drawn =
+        reading::apart(move || pdf::page(&found.bytes, page, PAGE_SIDE, font.as_ref())).await?;
+    let drawn = drawn.map_err(|e| Problem::new(Code::FileRefused, e.to_string()))?;
+    Ok(DocumentPage { jpeg: drawn.jpeg, letters_missing: drawn.letters_missing })
 }

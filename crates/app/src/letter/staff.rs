@@ -20,11 +20,16 @@ pub(crate) struct Addressee<'a> {
 }
 
 impl Addressee<'_> {
-    fn japanese(&self) -> bool {
+    pub(super) fn japanese(&self) -> bool {
         self.lang != "en"
     }
 
-    fn letter(&self, kind: LetterKind, subject: &str, paragraphs: &[String]) -> Result<Letter> {
+    pub(super) fn letter(
+        &self,
+        kind: LetterKind,
+        subject: &str,
+        paragraphs: &[String],
+    ) -> Result<Letter> {
         let hello = if self.japanese() {
             format!("{}\n{} 様", self.facility, self.name)
         } else {

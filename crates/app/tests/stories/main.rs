@@ -1,7 +1,9 @@
 //! Stories of writing and reading, as several people see them, on the embedded database.
 
+mod addressed;
 mod audience;
 mod authorities;
+mod channels;
 mod closing;
 mod comments;
 mod copies;
@@ -12,6 +14,7 @@ mod leaving;
 mod looking_on;
 mod managing;
 mod namesakes;
+mod notices;
 mod outbox;
 mod pickups;
 mod portal;

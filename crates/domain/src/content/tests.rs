@@ -1,5 +1,6 @@
 mod disclosing;
 mod joining;
+mod notices;
 mod team;
 
 use proptest::prelude::*;
@@ -207,6 +208,7 @@ fn every_kind_has_a_sample_that_comes_back() {
         joining::samples(),
         disclosing::samples(),
         team::samples(),
+        notices::samples(),
     ]
     .concat();
     let mut kinds: Vec<u16> = samples.iter().map(Content::kind).collect();

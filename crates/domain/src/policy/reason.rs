@@ -45,4 +45,8 @@ pub enum Reason {
     NotInvited,
     /// The notebook is closed: it is read, and nothing is written.
     Closed,
+    /// A notice that does not go out yet, or was taken back before it did.
+    NotOut,
+    /// Only those who write in the channel may.
+    NotAWriter,
 }

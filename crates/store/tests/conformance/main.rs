@@ -10,6 +10,7 @@ mod group;
 mod joining;
 mod migrate;
 mod nodes;
+mod notices;
 mod passkeys;
 mod readers;
 mod received;

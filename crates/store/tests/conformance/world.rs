@@ -129,6 +129,7 @@ impl World {
         for content in staff.into_iter().chain(joining(self.region, person)) {
             self.say(&self.own, content).await;
         }
+        crate::notices::Stage::set(self).await;
         let delivery = self.team.delivery(vec![person]);
         self.create(&delivery).await;
         let room = self.team.room.unwrap();
@@ -196,9 +197,11 @@ impl World {
         self.assert_rebuilt_from(others).await;
     }
 
-    /// The same when only the region's log can be opened any more.
+    /// The same when no log of a notebook can be opened any more.
     pub(crate) async fn assert_rebuilt_alike_without_rooms(&self) {
-        self.assert_rebuilt_from(Vec::new()).await;
+        let mut others = self.others.lock().unwrap().clone();
+        others.retain(|it| it.notebook().is_none());
+        self.assert_rebuilt_from(others).await;
     }
 
     async fn assert_rebuilt_from(&self, mut others: Vec<TestLog>) {

@@ -26,6 +26,8 @@ pub struct Frame {
     pub manages: bool,
     /// Is the region's desk: likewise for the region.
     pub desk: bool,
+    /// How many notices wait to be opened; none for somebody whom no notice reaches.
+    pub notices: Option<u32>,
     /// Minutes without a touch after which the page goes to `/unlock`; 0 for never.
     pub idle_minutes: u32,
     /// Size of text in percent: 100, 115 or 130.
@@ -46,6 +48,7 @@ impl Frame {
             viewer: None,
             manages: false,
             desk: false,
+            notices: None,
             idle_minutes: 0,
             text_percent: 100,
             demo: false,

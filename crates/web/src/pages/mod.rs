@@ -21,6 +21,7 @@ pub mod form;
 mod frame;
 mod help;
 mod notebooks;
+mod notices;
 mod password;
 mod patient;
 mod pickup;
@@ -60,6 +61,10 @@ pub use form::{Check, Input, Widget};
 pub use frame::{Fact, FieldError, Frame, Link, Viewer};
 pub use help::{Device, Help, SystemChoice};
 pub use notebooks::{NotebookRow, Notebooks, OrderChoice, Waiting, WaitingRow};
+pub use notices::{
+    ChannelMembers, ChannelView, Channels, Notice, NoticeDay, NoticeLine, NoticeNew, NoticePaper,
+    NoticeReach, NoticeSend, NoticeView, Notices, NoticesSent, ReachLine,
+};
 pub use password::{Password, PasswordOccasion};
 pub use patient::{ChangeView, Field, Patient, PatientEdit, Pickable};
 pub use pickup::{HandOver, Pickup, PickupPasskey, PickupReady, TakeOver};

@@ -66,7 +66,7 @@ pub fn people(it: &[Byline]) -> Vec<Choice> {
 }
 
 /// A line of a file (RFC 4180). What a spreadsheet would take for a formula gets a sign before it.
-fn csv_line(fields: &[&str]) -> String {
+pub(super) fn csv_line(fields: &[&str]) -> String {
     let quoted = |field: &&str| {
         let formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
         let sign = if formula { "'" } else { "" };
@@ -76,7 +76,7 @@ fn csv_line(fields: &[&str]) -> String {
 }
 
 /// The mark by which spreadsheets know UTF-8.
-const UTF_8: char = '\u{FEFF}';
+pub(super) const UTF_8: char = '\u{FEFF}';
 
 /// Who looked at which notebook, as the auditor takes it along.
 pub fn looks_csv(lang: Lang, now: Timestamp, looks: &[Look]) -> String {

@@ -19,6 +19,7 @@ use crate::pages::{DeskQueue, FieldError, QueueTab};
 use crate::visitor::SignedIn;
 use crate::{Web, present, texts};
 
+pub(super) use mail::view as letter_view;
 pub use mail::{again, letters};
 pub use words::{keep_portal, portal, publish_terms};
 

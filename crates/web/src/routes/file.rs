@@ -21,7 +21,7 @@ use crate::visitor::{SignedIn, url_encoded};
 type Address = Path<(String, String, String)>;
 
 /// Pages of a PDF on one page of ours.
-const SHEETS: u32 = 20;
+pub(super) const SHEETS: u32 = 20;
 
 /// From which page on, from 0.
 #[derive(Debug, Deserialize)]

@@ -91,7 +91,7 @@ struct AsHtml;
 
 impl Render for AsHtml {
     fn entries(&self, it: Sight<'_>, items: &[Item]) -> Result<Vec<String>, Problem> {
-        let frame = present::frame(it.web, it.who).into_inner()?;
+        let frame = present::fragment_frame(it.web, it.who);
         let sight = sight(it.web, it.who, it.room);
         let data = |item: &Item| {
             let html = fragment(frame.clone(), &sight, item).map_err(|fault| fault.0)?;

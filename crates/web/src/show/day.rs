@@ -151,6 +151,19 @@ pub fn day_name(at: Timestamp) -> String {
     in_japan(at).date().to_string()
 }
 
+/// A minute as forms write it: `2026-11-21T14:32`, in Japan.
+pub fn minute_name(at: Timestamp) -> String {
+    in_japan(at).strftime("%Y-%m-%dT%H:%M").to_string()
+}
+
+/// The instant of such a minute in Japan; some browsers add seconds.
+pub fn minute_of(text: &str) -> Option<Timestamp> {
+    let read = |form| DateTime::strptime(form, text).ok();
+    let local = read("%Y-%m-%dT%H:%M").or_else(|| read("%Y-%m-%dT%H:%M:%S"))?;
+    let zoned = local.to_zoned(TimeZone::fixed(tz::offset(9))).ok()?;
+    Some(Timestamp::from_micros(zoned.timestamp().as_microsecond()))
+}
+
 /// A day without its year when that is this year's: 11月21日(土).
 pub fn day_short(date: Date, now: Timestamp, lang: Lang) -> String {
     day(date, in_japan(now).date(), lang)
@@ -279,5 +292,20 @@ mod tests {
         assert_eq!(birth_short(date(1926, 12, 24), Lang::Ja), "大15.12.24生");
         assert_eq!(birth_long(born, Lang::En), "born 2 Mar 1942 (Showa 17)");
         assert_eq!(birth_long(date(1800, 1, 1), Lang::Ja), "1800年1月1日生");
+    }
+
+    #[test]
+    fn a_minute_of_a_form_is_one_in_japan() {
+        let at = minute_of("2026-11-21T14:32").unwrap();
+        assert_eq!(at, Timestamp::from_micros(1_795_239_120_000_000));
+        assert_eq!(
+            (minute_name(at), minute_of("2026-11-21T14:32:00")),
+            ("2026-11-21T14:32".into(), Some(at))
+        );
+        for wrong in
+            ["", "2026-11-21", "2026-13-01T00:00", "2026-11-21 14:32", "明日", "2026-11-21T25:00"]
+        {
+            assert_eq!(minute_of(wrong), None, "{wrong}");
+        }
     }
 }

@@ -11,7 +11,7 @@ mod name;
 pub use change::{Change, change};
 pub use day::{
     Moment, age, birth_long, birth_short, bounds, date_of, day_long, day_name, day_of, day_short,
-    moment, recent,
+    minute_name, minute_of, moment, recent,
 };
 pub use fit::{chips_that_fit, fold_class};
 pub use name::{family_name, name_and_profession, name_in_full, profession_short};

@@ -13,10 +13,11 @@ pub fn field(lang: Lang, field: &str, detail: &str) -> String {
     if let Some(kind) = VitalKind::find(field) {
         return super::vital::wrong(lang, kind, detail);
     }
-    let found = super::field_joining::TABLE
+    let found = super::field_notices::TABLE
         .iter()
         .chain(super::disclosure::FIELDS)
         .chain(super::team_said::FIELDS)
+        .chain(super::field_joining::TABLE)
         .chain(TABLE)
         .find(|(name, start, ..)| *name == field && detail.starts_with(start))
         .map(|(_, _, ja, en)| if lang == Lang::Ja { *ja } else { *en });
@@ -25,6 +26,13 @@ pub fn field(lang: Lang, field: &str, detail: &str) -> String {
 
 /// Messages that name people: who left, who would not see it.
 fn named(lang: Lang, field: &str, detail: &str) -> Option<String> {
+    if field == "writers" {
+        let login = detail.strip_prefix("nobody: ")?;
+        return Some(match lang {
+            Lang::Ja => format!("「{login}」というログインIDの利用者はいません。"),
+            Lang::En => format!("Nobody has the login name {login}."),
+        });
+    }
     let (why, names) = detail.split_once(": ").filter(|_| field == "deliver_to")?;
     Some(match (why, lang) {
         ("left", Lang::Ja) => {

@@ -13,10 +13,12 @@ mod entry;
 mod everywhere;
 mod field;
 mod field_joining;
+mod field_notices;
 mod file;
 mod filter;
 mod help;
 mod notebooks;
+mod notices;
 mod passkey;
 mod password;
 mod patient;
@@ -80,6 +82,7 @@ pub struct Texts {
     pub help: help::HelpTexts,
     pub staff: staff::StaffTexts,
     pub team: team::TeamTexts,
+    pub notices: notices::NoticesTexts,
 }
 
 static JA: Texts = Texts {
@@ -114,6 +117,7 @@ static JA: Texts = Texts {
     help: help::JA,
     staff: staff::JA,
     team: team::JA,
+    notices: notices::JA,
 };
 
 static EN: Texts = Texts {
@@ -148,6 +152,7 @@ static EN: Texts = Texts {
     help: help::EN,
     staff: staff::EN,
     team: team::EN,
+    notices: notices::EN,
 };
 
 /// A language of the screens.
@@ -246,6 +251,18 @@ pub fn said(lang: Lang, what: &str) -> Option<String> {
         ("left", Lang::En) => "The person has left. Pages and devices are shut.",
         ("reset", Lang::Ja) => "パスワードを決め直すリンクを、本人のメールへ送ります。",
         ("reset", Lang::En) => "A link for a new password is on its way to the person.",
+        ("notice-sent", Lang::Ja) => "お知らせを送りました。",
+        ("notice-sent", Lang::En) => "The notice was sent.",
+        ("notice-withdrawn", Lang::Ja) => "お知らせを取り消しました。",
+        ("notice-withdrawn", Lang::En) => "The notice was taken back.",
+        ("notice-withdrawn-before", Lang::Ja) => "すでに取り消されています。",
+        ("notice-withdrawn-before", Lang::En) => "Somebody had taken it back already.",
+        ("notice-reminded", Lang::Ja) => "まだ開いていない施設へ、メールを送ります。",
+        ("notice-reminded", Lang::En) => "Mails are on their way to those who have not opened it.",
+        ("notice-confirmed", Lang::Ja) => "確認したことを伝えました。",
+        ("notice-confirmed", Lang::En) => "The sender sees now that you have read it.",
+        ("channel-opened", Lang::Ja) => "作りました。",
+        ("channel-opened", Lang::En) => "The channel was opened.",
         ("lost", Lang::Ja) => "その端末を使えなくしました。",
         ("lost", Lang::En) => "The device was shut out.",
         _ => disclosure::said(lang, what).or_else(|| team_said::said(lang, what))?,

@@ -58,10 +58,13 @@ fn addresses(stage: &Stage, entry: EntryId) -> Vec<String> {
     all
 }
 
-/// Not behind a link that only its receiver has, and neither the desk's nor a manager's.
+/// Not behind a link that only its receiver has, of no channel of notices, and neither the desk's
+/// nor a manager's.
 fn is_read_by_somebody(route: &Route) -> bool {
-    let apart = ["{token}", "{door}", "{application}", "{letter}", "{post}"];
-    !route.changes() && !apart.iter().any(|it| route.path.contains(it))
+    let of_others = ["{token}", "{door}", "{application}", "{letter}", "{post}"];
+    let of_channels = ["{notice}", "{channel}"];
+    let mut apart = of_others.into_iter().chain(of_channels);
+    !route.changes() && !apart.any(|it| route.path.contains(it))
 }
 
 /// Every way to see less of a timeline, or another part of it.

@@ -27,6 +27,7 @@ mod live;
 mod lost_session;
 mod my_notebooks;
 mod namesakes;
+mod notices;
 mod once;
 mod openapi;
 mod passkeys;

@@ -7,6 +7,7 @@ mod doors;
 mod entries;
 mod inside;
 mod joining;
+mod notices;
 mod teams;
 
 use askama::Template as _;
@@ -63,6 +64,31 @@ fn add_joining(lang: Lang, add: Add<'_>) {
     add("desk-portal", joining::desk_portal(lang).render());
 }
 
+/// Notices.
+fn add_notices(lang: Lang, add: Add<'_>) {
+    for (name, page) in notices::lists(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in notices::ones(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in notices::sent(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in notices::forms(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in notices::sends(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in notices::reaches(lang) {
+        add(name, page.render());
+    }
+    add("notice-paper", notices::paper(lang).render());
+    add("channels", notices::channels(lang).render());
+    add("channel", notices::channel(lang).render());
+}
+
 /// Name and HTML of every page.
 pub fn pages(lang: Lang) -> Vec<(String, String)> {
     let mut all = Vec::new();
@@ -103,6 +129,7 @@ pub fn pages(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in teams::inbox(lang) {
         add(name, page.render());
     }
+    add_notices(lang, &mut add);
     for (name, page) in inside::notebooks(lang) {
         add(name, page.render());
     }
@@ -145,7 +172,8 @@ pub fn frame(lang: Lang, here: &str) -> Frame {
 
 /// A frame for the nurse.
 pub fn signed_in(lang: Lang, here: &str) -> Frame {
-    Frame { viewer: Some(nurse(lang)), idle_minutes: 10, ..frame(lang, here) }
+    let (viewer, notices) = (Some(nurse(lang)), Some(2));
+    Frame { viewer, notices, idle_minutes: 10, ..frame(lang, here) }
 }
 
 pub fn nurse(lang: Lang) -> Viewer {

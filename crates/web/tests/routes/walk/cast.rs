@@ -163,8 +163,14 @@ impl Actor {
         let of_nobody = route.path.contains("{device}") && !of_a_manager;
         // The invitation in the address is the outsider's.
         let of_the_invited = route.path.starts_with("/invitations/{");
+        // To all of staff; the desk wrote it, and has nothing to confirm.
+        let of_a_notice = route.path.starts_with("/notices/{notice}");
+        let not_notified = of_a_notice
+            && (matches!(self, Self::Relative | Self::Auditor)
+                || (self == Self::Desk && route.changes()));
         let of_the_desk = route.audience == Audience::Desk || route.path.contains("/region/");
         let closed = of_nobody
+            || not_notified
             || (of_the_invited && self != Self::Outsider)
             || (of_a_manager && self != Self::Manager)
             || (of_the_desk && self != Self::Desk)

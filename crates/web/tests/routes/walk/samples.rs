@@ -1,12 +1,11 @@
 //! What is sent to each route so that whoever may is answered well.
 
 mod law;
+mod notices;
 mod team;
 
 use serde_json::json;
 use tasuki_kernel::{DeviceId, EntryId, InvitationId, OfferId, PostId, RoomId, UploadId};
-use tasuki_kernel::{DeviceId, EntryId, PostId, RoomId, UploadId};
-use tasuki_testkit::region::{Applied, PASSWORD, Region, Somebody, note, pdf, photo};
 use tasuki_testkit::region::{Applied, PASSWORD, Region, Somebody, note, pdf, photo};
 
 use crate::client::{Load, Part};
@@ -42,6 +41,10 @@ pub struct Names {
     pub colleague: Option<(PostId, DeviceId)>,
     /// An invitation of the outsider, and an offer to the clinic, which wait.
     pub asked: Option<(InvitationId, OfferId)>,
+    /// A notice to everybody, with a photo and a PDF.
+    pub notice: Option<EntryId>,
+    /// The channel of an association.
+    pub channel: String,
 }
 
 impl Names {
@@ -79,6 +82,14 @@ impl Names {
         if path.contains("{upload}") {
             own = upload(region, &people.nurse).await;
         }
+        let (mut notice, mut channel) = (None, String::new());
+        if path.contains("{notice}") {
+            notice = Some(region.notify("お知らせ").await);
+        }
+        if path.contains("/desk/") {
+            region.channel().await;
+            channel = region.association(&[]).await.to_string();
+        }
         Self {
             notebook: region.notebook.to_string(),
             room: region.rooms.team,
@@ -91,6 +102,8 @@ impl Names {
             disclosure,
             colleague,
             asked,
+            notice,
+            channel,
         }
     }
 
@@ -101,12 +114,15 @@ impl Names {
             || (needs("{disclosure}") && self.disclosure.is_empty())
             || (needs("{post}") && self.colleague.is_none())
             || ((needs("{invitation}") || needs("{offer}")) && self.asked.is_none())
+            || (needs("{notice}") && self.notice.is_none())
+            || (needs("/desk/") && self.channel.is_empty())
             || ((needs("{application}") || needs("{letter}")) && self.applied.is_none())
     }
 
     /// Names for every address.
     pub async fn all(region: &Region) -> Self {
-        Self::of(region, "{application}{letter}{upload}{post}{invitation}{offer}").await
+        let all = "{application}{letter}{upload}{post}{invitation}{offer}{notice}/desk/";
+        Self::of(region, all).await
     }
 }
 
@@ -143,6 +159,7 @@ pub fn uses_up(route: &Route) -> bool {
         "{disclosure}",
         "{invitation}",
         "{offer}",
+        "{notice}",
     ];
     route.changes() && used.iter().any(|it| route.path.contains(it))
 }
@@ -182,6 +199,8 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
         .replace("{offer}", &names.asked.map_or(String::new(), |it| it.1.to_string()))
         .replace("{letter}", &names.letter)
         .replace("{disclosure}", &names.disclosure)
+        .replace("{notice}", &names.notice.map_or(String::new(), |it| it.to_string()))
+        .replace("{channel}", &names.channel)
         .replace("{door}", "dGhpcyBkb29yIGlzIG5vdCB0aGVyZQ")
         .replace("{prefecture}", "14")
         .replace("/files/{number}", "/files/1")
@@ -201,6 +220,8 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
     } else if let Some(sample) = team::of_a_team(&route.name()) {
         sample
     } else if let Some(sample) = of_a_facility(&route.name(), &nobody) {
+        sample
+    } else if let Some(sample) = notices::of_notices(&route.name()) {
         sample
     } else {
         of_pages(&route.name(), &nobody)
