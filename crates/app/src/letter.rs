@@ -16,7 +16,10 @@ use tasuki_store::letter::{self, Due, NewLetter};
 
 use crate::App;
 
-pub(crate) use staff::{Addressee, password_reset, staff_pickup, welcome};
+pub(crate) use staff::{
+    Addressee, facility_ended, password_reset, review_due, staff_pickup, welcome,
+    withdrawal_returned,
+};
 pub use tasuki_store::letter::{LetterRow, State as LetterState};
 pub(crate) use words::{
     About, PickupNote, Sender, approved, day, login_name, pickup, received, returned, sender,
@@ -50,11 +53,17 @@ pub enum LetterKind {
     StaffPickup,
     /// パスワードの決め直し.
     PasswordReset,
+    /// 利用廃止 of the facility.
+    FacilityEnded,
+    /// 利用廃止申請の差し戻し.
+    WithdrawalReturned,
+    /// 権限の棚卸し is due.
+    ReviewDue,
 }
 
 impl LetterKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Received,
         Self::Returned,
         Self::Approved,
@@ -63,12 +72,16 @@ impl LetterKind {
         Self::Welcome,
         Self::StaffPickup,
         Self::PasswordReset,
+        Self::FacilityEnded,
+        Self::WithdrawalReturned,
+        Self::ReviewDue,
     ];
 
     /// Whether a letter of this name is about an application; else it is about a person.
     pub fn is_of_application(name: &str) -> bool {
-        let staff = [Self::Welcome, Self::StaffPickup, Self::PasswordReset];
-        staff.iter().all(|it| it.name() != name)
+        let before =
+            [Self::Received, Self::Returned, Self::Approved, Self::Pickup, Self::LoginName];
+        before.iter().any(|it| it.name() == name)
     }
 
     /// The stable name.
@@ -82,6 +95,9 @@ impl LetterKind {
             Self::Welcome => "welcome",
             Self::StaffPickup => "staff-pickup",
             Self::PasswordReset => "password-reset",
+            Self::FacilityEnded => "facility-ended",
+            Self::WithdrawalReturned => "withdrawal-returned",
+            Self::ReviewDue => "review-due",
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod access;
 mod application;
+mod facility;
 mod key;
 mod member;
 mod note;
@@ -15,6 +16,10 @@ use tasuki_kernel::{Code, Problem, Result};
 
 pub use access::{Access, Purpose, Touched};
 pub use application::{Application, ApplicationDecided, Outcome, Portal, Terms, TermsAccepted};
+pub use facility::{
+    FacilityWithdrawal, FacilityWithdrawalDecided, RightsReviewed, WithdrawalOutcome,
+    WithdrawalReason,
+};
 pub use key::{Destroyed, KeyChange, RecipientKind};
 pub use member::{Consent, ConsentKind, Membership, NotebookOpened, Opened, Release, ReleaseTo};
 pub use note::{Attachment, Confirmation, Misfiled, Note, Withdrawal};
@@ -119,6 +124,12 @@ kinds! {
     Terms(Terms) = 44;
     /// Somebody accepted a version of the terms.
     TermsAccepted(TermsAccepted) = 45;
+    /// 利用廃止申請: a facility wants to take part no more.
+    FacilityWithdrawal(FacilityWithdrawal) = 47;
+    /// It was approved, returned or taken back.
+    FacilityWithdrawalDecided(FacilityWithdrawalDecided) = 48;
+    /// 権限の棚卸し: a manager confirmed the rights of a facility for a quarter.
+    RightsReviewed(RightsReviewed) = 49;
     /// 閲覧記録.
     Access(Access) = 64;
 }

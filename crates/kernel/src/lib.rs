@@ -12,6 +12,7 @@ pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
 pub use id::{
     ApplicationId, DeviceId, EntryId, FacilityId, LetterId, LogId, MalformedId, NodeId, NotebookId,
     PatientId, PersonId, PostId, RecordId, RegionId, RoomId, SessionId, UploadId, VaultId,
+    WithdrawalId,
 };
 pub use problem::{Code, Problem, Result};
 pub use random::{Random, SeededRandom, SystemRandom};

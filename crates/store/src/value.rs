@@ -185,7 +185,7 @@ macro_rules! ids {
 }
 
 ids!(RegionId NodeId FacilityId PersonId PostId DeviceId SessionId PatientId NotebookId RoomId
-     LogId EntryId RecordId UploadId VaultId ApplicationId LetterId);
+     LogId EntryId RecordId UploadId VaultId ApplicationId LetterId WithdrawalId);
 
 impl From<i64> for Value {
     fn from(n: i64) -> Self {

@@ -4,6 +4,7 @@
 //! so that the three cannot disagree.
 
 pub(crate) mod access;
+mod facility;
 mod joining;
 mod notebook;
 mod region;
@@ -72,6 +73,9 @@ pub fn apply(conn: &mut Conn, event: &Event<'_>) -> Result<()> {
         Content::Portal(it) => joining::portal(conn, event, it),
         Content::Terms(it) => joining::terms(conn, it),
         Content::TermsAccepted(it) => joining::terms_accepted(conn, event, it),
+        Content::FacilityWithdrawal(it) => facility::withdrawal(conn, event, it),
+        Content::FacilityWithdrawalDecided(it) => facility::decided(conn, event, it),
+        Content::RightsReviewed(it) => facility::reviewed(conn, event, it),
         Content::Access(it) => access::access(conn, event, it),
         Content::KeyChange(_) => Ok(()),
     }
@@ -86,6 +90,9 @@ pub const fn changes_rights(content: &Content) -> bool {
             | Content::Access(_)
             | Content::Application(_)
             | Content::ApplicationDecided(_)
+            | Content::FacilityWithdrawal(_)
+            | Content::FacilityWithdrawalDecided(_)
+            | Content::RightsReviewed(_)
     )
 }
 
@@ -117,4 +124,6 @@ const CLEAR: &[&str] = &[
     "DELETE FROM portals",
     "DELETE FROM terms",
     "DELETE FROM acceptances",
+    "DELETE FROM withdrawals",
+    "DELETE FROM reviews",
 ];

@@ -63,6 +63,7 @@ const OUTSIDE_SHEETS: &[File] = files! {
     "joining.css" as "text/css; charset=utf-8",
     "desk.css" as "text/css; charset=utf-8",
     "staff.css" as "text/css; charset=utf-8",
+    "facility.css" as "text/css; charset=utf-8",
     "help.css" as "text/css; charset=utf-8",
 };
 

@@ -1,3 +1,4 @@
+mod facility;
 mod joining;
 
 use proptest::prelude::*;
@@ -197,7 +198,8 @@ fn samples_of_the_region() -> Vec<Content> {
 
 #[test]
 fn every_kind_has_a_sample_that_comes_back() {
-    let samples = [samples(), samples_of_the_region(), joining::samples()].concat();
+    let samples =
+        [samples(), samples_of_the_region(), joining::samples(), facility::samples()].concat();
     let mut kinds: Vec<u16> = samples.iter().map(Content::kind).collect();
     kinds.sort_unstable();
     assert_eq!(kinds, Content::KINDS);

@@ -3,6 +3,7 @@
 
 mod append;
 mod crash;
+mod facilities;
 mod gathered;
 mod glances;
 mod group;

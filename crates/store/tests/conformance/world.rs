@@ -12,7 +12,7 @@ use tasuki_domain::patient::{Birth, Patient, Sex};
 use tasuki_domain::room::RoomKind;
 use tasuki_kernel::{
     ApplicationId, DeviceId, FacilityId, NotebookId, PatientId, PersonId, PostId, RegionId, Result,
-    Timestamp, VaultId,
+    Timestamp, VaultId, WithdrawalId,
 };
 use tasuki_ledger::Body;
 use tasuki_store::dump::{self, Nature};
@@ -126,7 +126,7 @@ impl World {
         let at = Timestamp::from_micros;
         let (person, facility) = (PersonId::from_bytes(bytes()), FacilityId::from_bytes(bytes()));
         let staff = staff(self.region, person, facility);
-        for content in staff.into_iter().chain(joining(self.region, person)) {
+        for content in staff.into_iter().chain(joining(self.region, person, facility)) {
             self.say(&self.own, content).await;
         }
         let delivery = self.team.delivery(vec![person]);
@@ -214,7 +214,7 @@ impl World {
 }
 
 /// One of each by which facilities come in.
-fn joining(region: RegionId, person: PersonId) -> Vec<Content> {
+fn joining(region: RegionId, person: PersonId, facility: FacilityId) -> Vec<Content> {
     let id = ApplicationId::from_bytes(bytes());
     let from = Timestamp::from_micros(1);
     vec![
@@ -222,6 +222,8 @@ fn joining(region: RegionId, person: PersonId) -> Vec<Content> {
         Content::Portal(Portal { palette: "green".into(), ..Portal::default() }),
         Content::Terms(Terms { region, version: 1, text: "第1条".into(), from }),
         Content::TermsAccepted(TermsAccepted { person, version: 1 }),
+        crate::facilities::asks(WithdrawalId::from_bytes(bytes()), facility, person),
+        crate::facilities::confirmed(facility, 20_263, person),
     ]
 }
 

@@ -14,6 +14,7 @@ mod course;
 mod desk;
 mod entry;
 mod entry_view;
+mod facility;
 mod file;
 mod filter;
 pub mod form;
@@ -31,6 +32,7 @@ mod room;
 mod seen_by;
 mod sign_in;
 mod staff;
+mod staff_import;
 mod unlock;
 mod vital;
 
@@ -47,6 +49,10 @@ pub use entry::{CommentForm, Entry, Photo, TakeBack, VersionView};
 pub use entry_view::{
     Author, Confirmer, CorrectionView, EntryFragment, EntryView, Importance, PhotoView,
     QuietFragment, QuietView, Quoted, Standing,
+};
+pub use facility::{
+    DeskReviews, DeskWithdrawal, DeskWithdrawals, FacilityReview, FacilityWithdrawal, ReviewDone,
+    ReviewLine, ReviewState, WithdrawalLine,
 };
 pub use file::{File, FileView, Sheet};
 pub use filter::{Chosen, DayJump, FilterChip, Narrow};
@@ -65,5 +71,6 @@ pub use room::{Choice, ComposerBar, MemberView, Room, RoomTab, Row};
 pub use seen_by::{SeenBy, SeenLine};
 pub use sign_in::{DemoGroup, DemoPerson, DeviceState, SignIn};
 pub use staff::{SlipLine, StaffList, StaffNew, StaffOne, StaffSlip, StaffView, Substitute};
+pub use staff_import::{SheetLine, StaffImport, StaffPreview};
 pub use unlock::Unlock;
 pub use vital::{MarkView, ValueChange, VitalFields, VitalGroup, VitalInput, VitalView};

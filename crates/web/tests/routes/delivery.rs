@@ -60,7 +60,7 @@ fn addresses(stage: &Stage, entry: EntryId) -> Vec<String> {
 
 /// Not behind a link that only its receiver has, and neither the desk's nor a manager's.
 fn is_read_by_somebody(route: &Route) -> bool {
-    let apart = ["{token}", "{door}", "{application}", "{letter}", "{post}"];
+    let apart = ["{token}", "{door}", "{application}", "{letter}", "{post}", "{withdrawal}"];
     !route.changes() && !apart.iter().any(|it| route.path.contains(it))
 }
 

@@ -4,6 +4,7 @@ use serde_json::json;
 use tasuki_kernel::{DeviceId, EntryId, PostId, RoomId, UploadId};
 use tasuki_testkit::region::{Applied, PASSWORD, Region, Somebody, note, pdf, photo};
 
+use super::facility::of_a_facility;
 use crate::client::{Load, Part};
 use crate::stage::Route;
 
@@ -31,6 +32,8 @@ pub struct Names {
     /// An application that waits, with the letter about it.
     pub applied: Option<Applied>,
     pub letter: String,
+    /// A withdrawal that waits: of the station for its manager, else of a facility that can go.
+    pub withdrawal: String,
     /// Somebody of the station, with a device.
     pub colleague: Option<(PostId, DeviceId)>,
 }
@@ -53,6 +56,18 @@ impl Names {
         if path.contains("{post}") {
             colleague = Some(region.colleague(&login).await);
         }
+        let mut withdrawal = String::new();
+        if path.contains("{withdrawal}") {
+            let other = format!("gone-{}", region.access_records());
+            let house = if path.starts_with("/facility") {
+                region.house().await
+            } else {
+                region.another_house(&other).await
+            };
+            house.withdraw("closing", "ja").await.expect("it is sent");
+            let last = house.ending().await.expect("it waits").last;
+            withdrawal = last.map_or(String::new(), |it| it.id.to_string());
+        }
         if path.contains("{upload}") {
             own = upload(region, &people.nurse).await;
         }
@@ -65,6 +80,7 @@ impl Names {
             upload: own,
             letter,
             applied,
+            withdrawal,
             colleague,
         }
     }
@@ -73,13 +89,14 @@ impl Names {
     pub fn lacks(&self, route: &Route) -> bool {
         let needs = |what: &str| route.path.contains(what);
         (needs("{upload}") && self.upload.is_empty())
+            || (needs("{withdrawal}") && self.withdrawal.is_empty())
             || (needs("{post}") && self.colleague.is_none())
             || ((needs("{application}") || needs("{letter}")) && self.applied.is_none())
     }
 
     /// Names for every address.
     pub async fn all(region: &Region) -> Self {
-        Self::of(region, "{application}{letter}{upload}{post}").await
+        Self::of(region, "{application}{letter}{upload}{post}{withdrawal}").await
     }
 }
 
@@ -107,14 +124,14 @@ pub async fn upload(region: &Region, who: &Somebody) -> String {
 
 /// Whether a route does something to the entry in its address, so that each try needs its own.
 pub fn uses_up(route: &Route) -> bool {
-    let used = ["{entry}", "{upload}", "{application}", "{letter}", "{post}"];
+    let used = ["{entry}", "{upload}", "{application}", "{letter}", "{post}", "{withdrawal}"];
     route.changes() && used.iter().any(|it| route.path.contains(it))
 }
 
 /// A device that there is not.
 const NOBODYS: &str = "019aa4b6-1c80-7c3e-a7f1-5d2b9e6c4a10";
 
-fn form(fields: &[(&'static str, &str)]) -> Load {
+pub(super) fn form(fields: &[(&'static str, &str)]) -> Load {
     Load::Form(fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect())
 }
 
@@ -143,6 +160,7 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
             &names.applied.as_ref().map_or(String::new(), |it| it.id.to_string()),
         )
         .replace("{letter}", &names.letter)
+        .replace("{withdrawal}", &names.withdrawal)
         .replace("{door}", "dGhpcyBkb29yIGlzIG5vdCB0aGVyZQ")
         .replace("{prefecture}", "14")
         .replace("/files/{number}", "/files/1")
@@ -265,6 +283,10 @@ fn of_joining(name: &str, names: &Names) -> Option<(Load, u16)> {
         | "GET /desk/mail"
         | "GET /desk/portal"
         | "GET /desk/applications/{application}"
+        | "GET /desk/withdrawals"
+        | "GET /desk/withdrawals/{withdrawal}"
+        | "GET /desk/reviews"
+        | "GET /desk/reviews.csv"
         | "GET /application/{door}" => (Load::Nothing, 200),
         // Nothing was filled in before.
         "GET /apply/confirm" | "GET /apply/device" | "GET /apply/done" => (Load::Nothing, 303),
@@ -274,31 +296,13 @@ fn of_joining(name: &str, names: &Names) -> Option<(Load, u16)> {
         "POST /desk/applications/{application}/return" => {
             (form(&[("revision", &revision), ("reason", "電話番号を書いてください")]), 303)
         }
+        "POST /desk/withdrawals/{withdrawal}/approve" => (form(&[]), 303),
+        "POST /desk/withdrawals/{withdrawal}/return" => {
+            (form(&[("answer", "12月末まで待ってください")]), 303)
+        }
         "POST /desk/mail/{letter}/again" => (form(&[]), 303),
         "POST /desk/portal" => (form(&[("palette", "green")]), 303),
         "POST /desk/terms" => (form(&[("text", "第1条")]), 303),
-        _ => return None,
-    })
-}
-
-/// What managers keep up; none for other routes.
-fn of_a_facility(name: &str, nobody: &str) -> Option<(Load, u16)> {
-    Some(match name {
-        "GET /sign-in/substitute"
-        | "GET /facility/staff"
-        | "GET /facility/staff/new"
-        | "GET /facility/staff/{post}" => (Load::Nothing, 200),
-        "POST /sign-in/substitute" => {
-            (form(&[("login", nobody), ("password", "x"), ("code", "x")]), 303)
-        }
-        // Nothing was filled in: the forms come back.
-        "POST /facility/staff/new" | "POST /facility/staff/known" => (form(&[]), 422),
-        "POST /facility/staff/{post}" => (form(&[("profession", "care_manager")]), 303),
-        "POST /facility/staff/{post}/leave" => (form(&[("successor", "none")]), 303),
-        "POST /facility/staff/{post}/pickup" => (form(&[("system", "mac")]), 200),
-        "POST /facility/staff/{post}/substitute" => (form(&[]), 200),
-        "POST /facility/staff/{post}/devices/{device}/revoke"
-        | "POST /facility/staff/{post}/reset" => (form(&[]), 303),
         _ => return None,
     })
 }
