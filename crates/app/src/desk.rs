@@ -1,6 +1,8 @@
 //! 運営事務局: what the region's desk does. Nothing here is of a patient.
 
 mod channel;
+mod review;
+mod withdrawal;
 
 use std::sync::Arc;
 
@@ -20,6 +22,9 @@ use tasuki_store::{Transaction, pickup, session};
 
 pub use channel::Members;
 pub use tasuki_store::people::PersonRow;
+pub use tasuki_store::review::{ReviewRow, ReviewedFacility};
+pub use tasuki_store::withdrawal::{State as WithdrawalState, WithdrawalRow};
+pub use withdrawal::WithdrawalCase;
 
 use crate::access::Record;
 use crate::application::{DOOR, Lookalike, lookalikes, refuse_taken};

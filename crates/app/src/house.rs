@@ -6,8 +6,11 @@
 
 mod device;
 mod hiring;
+mod importing;
 mod leaving;
 mod requests;
+mod reviewing;
+mod withdrawing;
 
 use std::sync::Arc;
 
@@ -24,7 +27,11 @@ use crate::letter::{Addressee, Sender, sender};
 use crate::session::Session;
 
 pub use device::SubstituteCode;
+pub use importing::{Added, Batch, Candidate, Candidates};
 pub use leaving::Left;
+pub use reviewing::{Due, Review, Reviewed};
+pub use withdrawing::Ending;
+pub(crate) use withdrawing::still_waiting;
 
 /// Seconds after which an account that nobody used is marked: ninety days.
 const UNUSED: i64 = 90 * 86_400;
@@ -157,7 +164,7 @@ fn addressed<'a>(row: &'a StaffRow, sender: &'a Sender, lang: &'a str) -> Option
 }
 
 /// A post as an entry.
-fn entry_of(row: &PostRow) -> Post {
+pub(crate) fn entry_of(row: &PostRow) -> Post {
     Post {
         id: row.id,
         person: row.person,
@@ -170,7 +177,7 @@ fn entry_of(row: &PostRow) -> Post {
 }
 
 /// An account that is opened or closed, all else as it is.
-fn account(
+pub(crate) fn account(
     conn: &mut Conn,
     region: RegionId,
     (person, active): (&PersonRow, bool),

@@ -18,8 +18,10 @@ use tasuki_store::letter::{self, Due, NewLetter};
 use crate::App;
 
 pub(crate) use notice::{NoticeNote, notice_letter};
-pub(crate) use staff::{Addressee, disclosed, invited, password_reset, staff_pickup, welcome};
-pub(crate) use staff::{Addressee, password_reset, staff_pickup, welcome};
+pub(crate) use staff::{
+    Addressee, disclosed, facility_ended, invited, password_reset, review_due, staff_pickup,
+    welcome, withdrawal_returned,
+};
 pub use tasuki_store::letter::{LetterRow, State as LetterState};
 pub(crate) use words::{
     About, PickupNote, Sender, approved, day, login_name, pickup, received, returned, sender,
@@ -61,11 +63,17 @@ pub enum LetterKind {
     UrgentNotice,
     /// お知らせ that nobody of the facility has opened yet.
     NoticeReminder,
+    /// 利用廃止 of the facility.
+    FacilityEnded,
+    /// 利用廃止申請の差し戻し.
+    WithdrawalReturned,
+    /// 権限の棚卸し is due.
+    ReviewDue,
 }
 
 impl LetterKind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Received,
         Self::Returned,
         Self::Approved,
@@ -78,21 +86,17 @@ impl LetterKind {
         Self::Invitation,
         Self::UrgentNotice,
         Self::NoticeReminder,
+        Self::FacilityEnded,
+        Self::WithdrawalReturned,
+        Self::ReviewDue,
     ];
 
     /// Whether a letter of this name is about an application; else it is about a person or a
     /// notice.
     pub fn is_of_application(name: &str) -> bool {
-        let others = [
-            Self::Welcome,
-            Self::StaffPickup,
-            Self::PasswordReset,
-            Self::Disclosed,
-            Self::Invitation,
-            Self::UrgentNotice,
-            Self::NoticeReminder,
-        ];
-        others.iter().all(|it| it.name() != name)
+        let before =
+            [Self::Received, Self::Returned, Self::Approved, Self::Pickup, Self::LoginName];
+        before.iter().any(|it| it.name() == name)
     }
 
     /// The stable name.
@@ -110,6 +114,9 @@ impl LetterKind {
             Self::Invitation => "invitation",
             Self::UrgentNotice => "urgent-notice",
             Self::NoticeReminder => "notice-reminder",
+            Self::FacilityEnded => "facility-ended",
+            Self::WithdrawalReturned => "withdrawal-returned",
+            Self::ReviewDue => "review-due",
         }
     }
 }

@@ -7,6 +7,7 @@
 mod access;
 mod application;
 mod disclosure;
+mod facility;
 mod key;
 mod member;
 mod note;
@@ -20,6 +21,10 @@ pub use access::{Access, Purpose, Touched};
 pub use application::{Application, ApplicationDecided, Outcome, Portal, Terms, TermsAccepted};
 pub use disclosure::{
     DisclosureAnswered, DisclosureAsked, DisclosureEnded, DisclosureKind, DisclosureTold,
+};
+pub use facility::{
+    FacilityWithdrawal, FacilityWithdrawalDecided, RightsReviewed, WithdrawalOutcome,
+    WithdrawalReason,
 };
 pub use key::{Destroyed, KeyChange, RecipientKind};
 pub use member::{Consent, ConsentKind, Membership, NotebookOpened, Opened, Release, ReleaseTo};
@@ -164,6 +169,12 @@ kinds! {
     ChannelOpened(ChannelOpened) = 50;
     /// Who belongs to an association's channel.
     ChannelMembers(ChannelMembers) = 55;
+    /// 利用廃止申請: a facility wants to take part no more.
+    FacilityWithdrawal(FacilityWithdrawal) = 47;
+    /// It was approved, returned or taken back.
+    FacilityWithdrawalDecided(FacilityWithdrawalDecided) = 48;
+    /// 権限の棚卸し: a manager confirmed the rights of a facility for a quarter.
+    RightsReviewed(RightsReviewed) = 49;
     /// 閲覧記録.
     Access(Access) = 64;
 }

@@ -21,6 +21,7 @@ pub mod patient;
 pub mod pickup;
 pub mod policy;
 pub mod profession;
+pub mod quarter;
 pub mod room;
 pub mod sensitivity;
 pub mod staff;

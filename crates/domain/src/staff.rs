@@ -9,6 +9,13 @@ use crate::name::Name;
 use crate::profession;
 use crate::system::System;
 
+mod column;
+mod lines;
+pub mod sheet;
+
+pub use column::Column;
+pub use lines::Encoding;
+
 /// The form as it was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Typed {

@@ -134,6 +134,8 @@ identifiers! {
     VaultId;
     /// 利用申請: a facility that wants to take part.
     ApplicationId;
+    /// 利用廃止申請: a facility that wants to take part no more.
+    WithdrawalId;
     /// A mail that waits in the outbox.
     LetterId;
     /// 法にもとづく開示.

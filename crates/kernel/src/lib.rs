@@ -12,7 +12,7 @@ pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
 pub use id::{
     ApplicationId, DeviceId, DisclosureId, EntryId, FacilityId, InvitationId, LetterId, LogId,
     MalformedId, NodeId, NotebookId, OfferId, PatientId, PersonId, PostId, RecordId, RegionId,
-    RoomId, SessionId, UploadId, VaultId,
+    RoomId, SessionId, UploadId, VaultId, WithdrawalId,
 };
 pub use problem::{Code, Problem, Result};
 pub use random::{Random, SeededRandom, SystemRandom};

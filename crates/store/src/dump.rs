@@ -115,6 +115,10 @@ tables! {
         = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15";
     View notice_facilities (notice facility) = "$1, $2";
     View notice_openings (notice facility person) opened_at confirmed_at = "$1, $2, $3, $4, $5";
+    View withdrawals (id) region number facility state reason lang sent_at sent_by decided_at
+        decided_by answer = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12";
+    View reviews (facility quarter) region reviewed_at reviewed_by people devices list
+        = "$1, $2, $3, $4, $5, $6, $7, $8";
     State installations (region) region_log vault = "$1, $2, $3";
     State trees (region) size root = "$1, $2, $3";
     State nodes (id) region access_log = "$1, $2, $3";
@@ -128,6 +132,7 @@ tables! {
     State preferences (person) lang text_percent idle_minutes notebook_order
         = "$1, $2, $3, $4, $5";
     State openings (log person sequence) opened_at = "$1, $2, $3, $4";
+    State reminders (facility) quarter = "$1, $2";
     State marks (person log) sequence low middle high = "$1, $2, $3, $4, $5, $6";
 }
 

@@ -40,6 +40,7 @@ mod pool;
 pub mod portal;
 pub mod preference;
 pub mod received;
+pub mod review;
 pub mod rights;
 pub mod session;
 pub mod shelf;
@@ -51,6 +52,7 @@ pub mod upload;
 mod value;
 pub mod views;
 mod watch;
+pub mod withdrawal;
 mod writer;
 
 pub use driver::{Conn, Engine};

@@ -20,6 +20,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V13__disclosures", include_str!("../migrations/V13__disclosures.sql")),
     ("V10__teams", include_str!("../migrations/V10__teams.sql")),
     ("V12__notices", include_str!("../migrations/V12__notices.sql")),
+    ("V11__facilities", include_str!("../migrations/V11__facilities.sql")),
 ];
 
 /// The version that this program brings a database to.

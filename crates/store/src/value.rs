@@ -185,7 +185,7 @@ macro_rules! ids {
 }
 
 ids!(RegionId NodeId FacilityId PersonId PostId DeviceId SessionId PatientId NotebookId RoomId
-     LogId EntryId RecordId UploadId VaultId ApplicationId LetterId DisclosureId InvitationId OfferId);
+     LogId EntryId RecordId UploadId VaultId ApplicationId LetterId DisclosureId InvitationId OfferId WithdrawalId);
 
 impl From<i64> for Value {
     fn from(n: i64) -> Self {

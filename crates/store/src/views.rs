@@ -5,6 +5,7 @@
 
 pub(crate) mod access;
 mod disclosure;
+mod facility;
 mod joining;
 mod notebook;
 mod notice;
@@ -91,6 +92,9 @@ pub fn apply(conn: &mut Conn, event: &Event<'_>) -> Result<()> {
         Content::NoticeOpened(it) => notice::opened(conn, event, it),
         Content::NoticeReminded(it) => notice::reminded(conn, event, it),
         Content::NoticeWithdrawn(it) => notice::withdrawn(conn, event, it),
+        Content::FacilityWithdrawal(it) => facility::withdrawal(conn, event, it),
+        Content::FacilityWithdrawalDecided(it) => facility::decided(conn, event, it),
+        Content::RightsReviewed(it) => facility::reviewed(conn, event, it),
         Content::Access(it) => access::access(conn, event, it),
         Content::KeyChange(_) => Ok(()),
     }
@@ -113,6 +117,9 @@ pub const fn changes_rights(content: &Content) -> bool {
             | Content::ManagingAnswered(_)
             | Content::NoticeOpened(_)
             | Content::NoticeReminded(_)
+            | Content::FacilityWithdrawal(_)
+            | Content::FacilityWithdrawalDecided(_)
+            | Content::RightsReviewed(_)
     )
 }
 
@@ -153,4 +160,6 @@ const CLEAR: &[&str] = &[
     "DELETE FROM notices",
     "DELETE FROM notice_facilities",
     "DELETE FROM notice_openings",
+    "DELETE FROM withdrawals",
+    "DELETE FROM reviews",
 ];

@@ -25,7 +25,7 @@ use crate::pages::{Frame, Viewer};
 use crate::texts::Lang;
 use crate::visitor::{SignedIn, Visitor};
 
-pub use access::{looks_csv, people, staff_use, stay, stays_csv, uses_csv};
+pub use access::{looks_csv, people, reviews_csv, staff_use, stay, stays_csv, uses_csv};
 pub use course::{DAYS as COURSE_DAYS, chart, course_rows, measured};
 pub use entry::{Sight, entry_view, evidence, newer, quoted, row};
 pub use file::file;

@@ -14,6 +14,7 @@ mod course;
 mod desk;
 mod disclosure;
 mod entry;
+mod facility;
 mod file;
 mod help;
 mod invitations;
@@ -193,6 +194,11 @@ fn of_a_facility() -> Router<Web> {
         .route("/facility/staff", get(staff::list))
         .route("/facility/staff/new", get(staff::new).post(staff::add))
         .route("/facility/staff/known", post(staff::take_on))
+        .route("/facility/staff/import", get(staff::import).post(staff::import_sheet))
+        .route("/facility/staff/import/template.csv", get(staff::template))
+        .route("/facility/withdrawal", get(facility::withdrawal).post(facility::apply))
+        .route("/facility/withdrawal/{withdrawal}/take-back", post(facility::take_back))
+        .route("/facility/review", get(facility::review).post(facility::confirm))
         .route("/facility/staff/{post}", get(staff::page).post(staff::change))
         .route("/facility/staff/{post}/leave", post(staff::leave))
         .route("/facility/staff/{post}/devices/{device}/revoke", post(staff::revoke))
@@ -246,6 +252,12 @@ fn of_notices() -> Router<Web> {
         .route("/desk/notices/{notice}/print", get(sending::paper))
         .route("/desk/channels", get(channels::list).post(channels::open))
         .route("/desk/channels/{channel}", get(channels::page).post(channels::keep))
+        .route("/desk/withdrawals", get(desk::withdrawals))
+        .route("/desk/withdrawals/{withdrawal}", get(desk::withdrawal))
+        .route("/desk/withdrawals/{withdrawal}/approve", post(desk::approve_withdrawal))
+        .route("/desk/withdrawals/{withdrawal}/return", post(desk::return_withdrawal))
+        .route("/desk/reviews", get(desk::reviews))
+        .route("/desk/reviews.csv", get(desk::reviews_csv))
 }
 
 /// What the portal has beside its first page: on the staff's listener too, so that a region with

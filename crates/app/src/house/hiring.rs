@@ -3,18 +3,72 @@
 use tasuki_domain::content::{Content, Person, PersonKind, Post, Touched};
 use tasuki_domain::staff::{Checked, Typed, profession_of};
 use tasuki_domain::{application, text};
-use tasuki_kernel::{ApplicationId, Code, PersonId, PostId, Problem, Result};
+use tasuki_kernel::{ApplicationId, Code, PersonId, PostId, Problem, RegionId, Result, Timestamp};
+use tasuki_store::letter::NewLetter;
 use tasuki_store::people::{self, PostRow};
+use tasuki_store::pickup::PickupRow;
 use tasuki_store::staff::StaffRow;
-use tasuki_store::{letter, pickup, session};
+use tasuki_store::{Transaction, letter, pickup, session};
 
 use super::{House, account, addressed, entry_of, still, still_managed};
 use crate::application::refuse_taken;
-use crate::letter::{PickupNote, day, staff_pickup, welcome};
+use crate::letter::{PickupNote, Sender, day, staff_pickup, welcome};
 use crate::session::token_hash;
 
 /// Seconds in which the first password is to be chosen: a week, as long as a pick-up waits.
 const WELCOME: i64 = 7 * 86_400;
+
+/// What letters to newcomers have in common.
+pub(super) struct Welcoming {
+    sender: Sender,
+    facility: String,
+    lang: String,
+}
+
+/// Somebody new with all that waits for them.
+pub(super) struct Newcomer {
+    pub row: StaffRow,
+    /// The hash of the link's token, and until when it opens.
+    link: ([u8; 32], Timestamp),
+    waits: PickupRow,
+    letters: [NewLetter; 2],
+}
+
+impl Newcomer {
+    /// Account and post, as entries.
+    pub fn contents(&self) -> Vec<Content> {
+        let row = &self.row;
+        let account = Person {
+            id: row.post.person,
+            kind: PersonKind::Staff,
+            login: row.login.clone(),
+            name: row.post.name.clone(),
+            active: true,
+            portrait: None,
+            mail: row.mail.clone(),
+        };
+        vec![Content::Person(account), Content::Post(entry_of(&row.post))]
+    }
+
+    /// Whether login name and address are nobody's.
+    pub fn refuse_taken(
+        &self,
+        t: &mut Transaction<'_>,
+        region: RegionId,
+        nobody: ApplicationId,
+    ) -> Result<()> {
+        let mail = self.row.mail.as_deref().unwrap_or_default();
+        refuse_taken(t, region, (nobody, &self.row.login, mail))
+    }
+
+    /// Keeps what waits for them, and the letters that say so.
+    pub fn receive(&self, t: &mut Transaction<'_>) -> Result<()> {
+        let (token, until) = self.link;
+        session::add_activation(t, token, self.row.post.person, until)?;
+        pickup::insert(t, &self.waits)?;
+        self.letters.iter().try_for_each(|it| letter::insert(t, it))
+    }
+}
 
 impl House {
     /// Enters somebody new: an account, a post, a link for the password and a pick-up, the last
@@ -28,28 +82,45 @@ impl House {
     }
 
     async fn enter(&self, new: Checked, lang: &str) -> Result<PostId> {
-        let app = &self.app;
+        let (app, region) = (&self.app, self.app.region);
         let person = PersonId::new(&*app.clock, &*app.random);
+        let newcomer = self.newcomer(person, new, &self.welcoming(lang).await?).await?;
+        let id = newcomer.row.post.id;
+        let nobody = ApplicationId::new(&*app.clock, &*app.random);
+        let contents = newcomer.contents();
+        app.enter_with(self.record(Touched::Joining), contents, move |t| {
+            newcomer.refuse_taken(t, region, nobody)?;
+            newcomer.receive(t)
+        })
+        .await?;
+        app.written.notify_one();
+        Ok(id)
+    }
+
+    /// What letters to newcomers have in common.
+    pub(super) async fn welcoming(&self, lang: &str) -> Result<Welcoming> {
+        let (sender, facility) = (self.sender().await?, self.name().await?);
+        Ok(Welcoming { sender, facility, lang: lang.to_owned() })
+    }
+
+    /// Somebody new, ready to be entered. Nothing is kept here.
+    pub(super) async fn newcomer(
+        &self,
+        person: PersonId,
+        new: Checked,
+        welcoming: &Welcoming,
+    ) -> Result<Newcomer> {
+        let app = &self.app;
         let post = self.new_post(person, new.profession, new.manager);
-        let id = post.id;
-        let account = Content::Person(Person {
-            id: person,
-            kind: PersonKind::Staff,
-            login: new.login.clone(),
-            name: new.name.clone(),
-            active: true,
-            portrait: None,
-            mail: Some(new.mail.as_str().to_owned()),
-        });
         let (waits, offer) = app.new_pickup(person, "", new.system).await?;
         let (token, until) = (app.new_token(), app.clock.now().plus_seconds(WELCOME));
         let row = StaffRow {
             post: PostRow {
-                id,
+                id: post.id,
                 person,
                 name: new.name,
                 facility: self.facility,
-                facility_name: self.name().await?,
+                facility_name: welcoming.facility.clone(),
                 profession: new.profession.into(),
                 manager: new.manager,
                 from: post.from,
@@ -59,8 +130,8 @@ impl House {
             mail: Some(new.mail.as_str().to_owned()),
             others: 0,
         };
-        let (sender, at) = (self.sender().await?, app.addresses());
-        let to = addressed(&row, &sender, lang).ok_or_else(Problem::not_found)?;
+        let (lang, at) = (&*welcoming.lang, app.addresses());
+        let to = addressed(&row, &welcoming.sender, lang).ok_or_else(Problem::not_found)?;
         let link = format!("{}/activate/{token}", at.staff);
         let note = PickupNote {
             number: &offer.number,
@@ -71,19 +142,7 @@ impl House {
         let letters =
             [welcome(&to, &row.login, (&link, &day(until, lang)))?, staff_pickup(&to, &note)?];
         let letters = letters.map(|it| app.sealed_letter(&it));
-        let region = app.region;
-        let nobody = ApplicationId::new(&*app.clock, &*app.random);
-        let contents = vec![account, Content::Post(post)];
-        app.enter_with(self.record(Touched::Joining), contents, move |t| {
-            let mail = row.mail.as_deref().unwrap_or_default();
-            refuse_taken(t, region, (nobody, &row.login, mail))?;
-            session::add_activation(t, token_hash(&token), person, until)?;
-            pickup::insert(t, &waits)?;
-            letters.iter().try_for_each(|it| letter::insert(t, it))
-        })
-        .await?;
-        app.written.notify_one();
-        Ok(id)
+        Ok(Newcomer { row, link: (token_hash(&token), until), waits, letters })
     }
 
     fn new_post(&self, person: PersonId, profession: &str, manager: bool) -> Post {
@@ -100,7 +159,7 @@ impl House {
     }
 
     /// The facility's name.
-    async fn name(&self) -> Result<String> {
+    pub(super) async fn name(&self) -> Result<String> {
         let all = self.app.facilities().await?;
         let found = all.into_iter().find(|(id, ..)| *id == self.facility);
         found.map(|(_, name, _)| name).ok_or_else(Problem::not_found)

@@ -177,3 +177,89 @@ pub(crate) fn invited(to: &Addressee<'_>, link: &str) -> Result<Letter> {
         )
     }
 }
+
+/// The facility takes part no more.
+pub(crate) fn facility_ended(to: &Addressee<'_>, closed: bool) -> Result<Letter> {
+    if to.japanese() {
+        let account = if closed {
+            "アカウントと端末は使えなくなりました。"
+        } else {
+            "ほかの施設の所属は、そのまま使えます。"
+        };
+        to.letter(
+            LetterKind::FacilityEnded,
+            "施設の利用が終わりました",
+            &[
+                format!("「{}」は、利用を終えました。この施設の所属も終わりました。", to.facility),
+                format!("{account}\n書いた記録は、お名前のまま残ります。"),
+            ],
+        )
+    } else {
+        let account = if closed {
+            "The account is closed and its devices are shut out."
+        } else {
+            "What you do for other facilities goes on as before."
+        };
+        to.letter(
+            LetterKind::FacilityEnded,
+            "Your facility takes part no more",
+            &[
+                format!("{} takes part no more, and your post there has ended.", to.facility),
+                format!("{account}\nWhat you wrote stays under your name."),
+            ],
+        )
+    }
+}
+
+/// The desk sent a withdrawal back.
+pub(crate) fn withdrawal_returned(to: &Addressee<'_>, answer: &str, link: &str) -> Result<Letter> {
+    if to.japanese() {
+        to.letter(
+            LetterKind::WithdrawalReturned,
+            "利用廃止の申請が差し戻されました",
+            &[
+                format!("窓口からのお願い:\n{answer}"),
+                format!("施設の利用は、そのまま続いています。もう一度申請するページ:\n{link}"),
+            ],
+        )
+    } else {
+        to.letter(
+            LetterKind::WithdrawalReturned,
+            "Your withdrawal was sent back",
+            &[
+                format!("The desk asks:\n{answer}"),
+                format!("The facility goes on as before. To apply again:\n{link}"),
+            ],
+        )
+    }
+}
+
+/// The rights of the staff are to be looked at.
+pub(crate) fn review_due(to: &Addressee<'_>, link: &str) -> Result<Letter> {
+    if to.japanese() {
+        to.letter(
+            LetterKind::ReviewDue,
+            "権限の棚卸しの時期です",
+            &[
+                "3か月に1回、職員と端末の一覧を確かめてください。使っていない人や、なくした端末が見つかります。"
+                    .into(),
+                format!("一覧のページ:\n{link}"),
+            ],
+        )
+    } else {
+        to.letter(
+            LetterKind::ReviewDue,
+            "Please review the rights of your staff",
+            &[
+                "Once a quarter, please look at the list of staff and devices: at who left, and \
+                 at devices that were lost."
+                    .into(),
+                format!("The list:\n{link}"),
+            ],
+        )
+    }
+}
+
+#[cfg(test)]
+#[path = "staff_tests.rs"]
+mod tests;

@@ -43,6 +43,8 @@ impl App {
     pub async fn sweep(&self) -> Result<Swept> {
         let uploads = self.sweep_uploads().await?;
         self.forget_pickups().await?;
+        self.finish_withdrawals().await?;
+        self.remind_of_reviews().await?;
         let before = self.clock.now().plus_seconds(-DAY);
         let mut objects = 0;
         for path in self.objects.list_older("attachments", before).await? {

@@ -1,4 +1,5 @@
 mod disclosing;
+mod facility;
 mod joining;
 mod notices;
 mod team;
@@ -209,6 +210,7 @@ fn every_kind_has_a_sample_that_comes_back() {
         disclosing::samples(),
         team::samples(),
         notices::samples(),
+        facility::samples(),
     ]
     .concat();
     let mut kinds: Vec<u16> = samples.iter().map(Content::kind).collect();

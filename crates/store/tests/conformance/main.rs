@@ -4,6 +4,7 @@
 mod append;
 mod crash;
 mod disclosing;
+mod facilities;
 mod gathered;
 mod glances;
 mod group;

@@ -2,14 +2,16 @@
 
 use tasuki_domain::room::RoomKind;
 use tasuki_domain::system::System;
-use tasuki_kernel::{ApplicationId, Code, DeviceId, LetterId, LogId, NodeId, PersonId, VaultId};
+use tasuki_kernel::{
+    ApplicationId, Code, DeviceId, FacilityId, LetterId, LogId, NodeId, PersonId, VaultId,
+};
 use tasuki_ledger::{Hash, KeyId};
 use tasuki_store::installation::{self, Installation};
 use tasuki_store::notebook::{self, Mark};
 use tasuki_store::tree::{self, Tiles};
 use tasuki_store::{
     Store, Transaction, Value, application, attachment, dump, letter, log, opening, passkey,
-    pickup, preference, session,
+    pickup, preference, review, session,
 };
 use tasuki_testkit::sealed::{TestLog, new_author, new_region, note};
 use tasuki_testkit::{Database, block_on, on_both};
@@ -97,6 +99,7 @@ async fn fill(database: &Database, store: &Store) -> TestLog {
         session::set_password(t, person, "$argon2id$")?;
         pickup::insert(t, &waiting_pickup(person))?;
         passkey::count(t, DeviceId::from_bytes(bytes()), 7)?;
+        review::remind(t, FacilityId::from_bytes(bytes()), 20_263)?;
         preference::keep(t, person, &preference::Preferences::default())?;
         opening::note(t, (team, person), 9, tasuki_kernel::Timestamp::from_micros(7))?;
         notebook::set_mark(t, person, team, Mark { sequence: 9, read: [1, 2, 3] })

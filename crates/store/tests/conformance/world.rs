@@ -12,7 +12,7 @@ use tasuki_domain::patient::{Birth, Patient, Sex};
 use tasuki_domain::room::RoomKind;
 use tasuki_kernel::{
     ApplicationId, DeviceId, DisclosureId, FacilityId, NotebookId, PatientId, PersonId, PostId,
-    RegionId, Result, Timestamp, VaultId,
+    RegionId, Result, Timestamp, VaultId, WithdrawalId,
 };
 use tasuki_ledger::Body;
 use tasuki_store::dump::{self, Nature};
@@ -126,7 +126,7 @@ impl World {
         let at = Timestamp::from_micros;
         let (person, facility) = (PersonId::from_bytes(bytes()), FacilityId::from_bytes(bytes()));
         let staff = staff(self.region, person, facility);
-        for content in staff.into_iter().chain(joining(self.region, person)) {
+        for content in staff.into_iter().chain(joining(self.region, person, facility)) {
             self.say(&self.own, content).await;
         }
         crate::notices::Stage::set(self).await;
@@ -228,7 +228,7 @@ impl World {
 }
 
 /// One of each by which facilities come in.
-fn joining(region: RegionId, person: PersonId) -> Vec<Content> {
+fn joining(region: RegionId, person: PersonId, facility: FacilityId) -> Vec<Content> {
     let id = ApplicationId::from_bytes(bytes());
     let from = Timestamp::from_micros(1);
     vec![
@@ -241,6 +241,8 @@ fn joining(region: RegionId, person: PersonId) -> Vec<Content> {
             NotebookId::from_bytes(bytes()),
             person,
         ),
+        crate::facilities::asks(WithdrawalId::from_bytes(bytes()), facility, person),
+        crate::facilities::confirmed(facility, 20_263, person),
     ]
 }
 

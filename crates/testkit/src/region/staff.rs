@@ -65,6 +65,21 @@ impl Region {
         self.app.house_of(&session, post).await.expect("the manager's facility")
     }
 
+    /// The manager of a facility of their own at work; it manages no notebook, so that it can go.
+    ///
+    /// # Panics
+    /// When a use case refuses something.
+    pub async fn another_house(&self, login: &str) -> House {
+        let app = &self.app;
+        let at = app.add_facility("clinic", &format!("{login}診療所")).await.expect("a facility");
+        let name = Name::new("原", "久子", "はら", "ひさこ").expect("a name");
+        let new = NewPerson { kind: PersonKind::Staff, login: login.into(), name, portrait: None };
+        let person = app.add_person(new).await.expect("a person");
+        app.add_post(person, at, "clerk", true).await.expect("a post");
+        let session = Arc::new(app.receiver(login).await.expect("the manager"));
+        app.house(&session, at).expect("the manager's facility")
+    }
+
     /// Somebody new of the station, with a device.
     ///
     /// # Panics

@@ -15,6 +15,7 @@ mod desk;
 mod disclosure;
 mod entry;
 mod entry_view;
+mod facility;
 mod file;
 mod filter;
 pub mod form;
@@ -33,6 +34,7 @@ mod room;
 mod seen_by;
 mod sign_in;
 mod staff;
+mod staff_import;
 mod team;
 mod unlock;
 mod vital;
@@ -55,6 +57,10 @@ pub use entry_view::{
     Author, Confirmer, CorrectionView, EntryFragment, EntryView, Importance, PhotoView,
     QuietFragment, QuietView, Quoted, Standing,
 };
+pub use facility::{
+    DeskReviews, DeskWithdrawal, DeskWithdrawals, FacilityReview, FacilityWithdrawal, ReviewDone,
+    ReviewLine, ReviewState, WithdrawalLine,
+};
 pub use file::{File, FileView, Sheet};
 pub use filter::{Chosen, DayJump, FilterChip, Narrow};
 pub use form::{Check, Input, Widget};
@@ -76,6 +82,7 @@ pub use room::{Choice, ComposerBar, MemberView, Room, RoomTab, Row};
 pub use seen_by::{SeenBy, SeenLine};
 pub use sign_in::{DemoGroup, DemoPerson, DeviceState, SignIn};
 pub use staff::{SlipLine, StaffList, StaffNew, StaffOne, StaffSlip, StaffView, Substitute};
+pub use staff_import::{SheetLine, StaffImport, StaffPreview};
 pub use team::{
     AskedView, CandidateView, Deed, FoundView, Invitations, InvitedView, MateView, OfferView,
     StateView, Team, TeamFind, TeamForm,

@@ -31,6 +31,8 @@ pub struct StaffList {
     pub at: String,
     pub facilities: Vec<Choice>,
     pub people: Vec<StaffView>,
+    /// That a review of rights waits.
+    pub review: Option<&'static str>,
     pub said: Option<String>,
 }
 

@@ -8,7 +8,7 @@ use tasuki_app::author::Byline;
 use tasuki_kernel::Timestamp;
 
 use super::profession_name;
-use crate::pages::{Choice, StayView, UseView};
+use crate::pages::{Choice, ReviewState, StayView, UseView};
 use crate::show;
 use crate::texts::Lang;
 
@@ -150,6 +150,18 @@ pub fn uses_csv(lang: Lang, uses: &[UseView]) -> String {
     file
 }
 
+/// Which facilities reviewed their rights, as a file.
+pub fn reviews_csv(lang: Lang, rows: &[ReviewState]) -> String {
+    let t = lang.texts().review;
+    let head = [t.facility, t.state, t.last, t.by, t.staff];
+    let mut file = UTF_8.to_string() + &csv_line(&head);
+    for it in rows {
+        let (people, last) = (it.people.to_string(), it.last.as_ref().map(|(_, at)| &*at.iso));
+        file += &csv_line(&[&it.facility, it.state, last.unwrap_or(""), &it.by, &people]);
+    }
+    file
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,5 +172,19 @@ mod tests {
         assert_eq!(csv_line(&["=HYPERLINK(1)", "@x"]), "\"'=HYPERLINK(1)\",\"'@x\"\r\n");
         let file = uses_csv(Lang::Ja, &[UseView { name: "佐藤".into(), ..UseView::default() }]);
         assert!(file.starts_with("\u{FEFF}\"いつから\"") && file.lines().count() == 2);
+    }
+
+    #[test]
+    fn a_review_is_one_line_of_the_file() {
+        let never = ReviewState {
+            facility: "=みどり".into(),
+            state: "まだ",
+            people: 3,
+            ..ReviewState::default()
+        };
+        let file = reviews_csv(Lang::Ja, &[never]);
+        assert!(file.starts_with(UTF_8));
+        let last = file.lines().last().unwrap();
+        assert_eq!(last, "\"'=みどり\",\"まだ\",\"\",\"\",\"3\"");
     }
 }

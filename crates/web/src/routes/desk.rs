@@ -2,6 +2,8 @@
 
 mod case;
 mod mail;
+mod reviews;
+mod withdrawals;
 mod words;
 
 use axum::extract::{Path, Query, State};
@@ -21,6 +23,8 @@ use crate::{Web, present, texts};
 
 pub(super) use mail::view as letter_view;
 pub use mail::{again, letters};
+pub use reviews::{reviews, reviews_csv};
+pub use withdrawals::{approve_withdrawal, return_withdrawal, withdrawal, withdrawals};
 pub use words::{keep_portal, portal, publish_terms};
 
 /// Which applications, and what was just done.

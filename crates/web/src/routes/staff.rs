@@ -1,6 +1,7 @@
 //! 施設管理者のメニュー: who works here, with which devices; who joins.
 
 mod device;
+mod import;
 mod one;
 
 use axum::extract::{Query, State};
@@ -24,14 +25,15 @@ use crate::visitor::SignedIn;
 use crate::{Web, present, texts};
 
 pub use device::{new_pickup, reset_password, revoke, substitute};
+pub use import::{import, import_sheet, template};
 pub use one::{change, leave, page};
 
 /// Which facility, and what was just done.
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
     #[serde(default)]
-    at: String,
-    said: Option<String>,
+    pub(super) at: String,
+    pub(super) said: Option<String>,
 }
 
 /// Somebody new, or known, as it was typed.
@@ -54,7 +56,11 @@ pub struct Joining {
 }
 
 /// The facility that is meant, and all that the reader manages; the first when none is named.
-fn house(web: &Web, who: &SignedIn, at: &str) -> Result<(House, String, Vec<Choice>), Fault> {
+pub(super) fn house(
+    web: &Web,
+    who: &SignedIn,
+    at: &str,
+) -> Result<(House, String, Vec<Choice>), Fault> {
     let all = web.app.houses(&who.session);
     let named = all.iter().find(|(id, _)| id.to_string() == at);
     let first = all.first().filter(|_| at.is_empty());
@@ -65,7 +71,7 @@ fn house(web: &Web, who: &SignedIn, at: &str) -> Result<(House, String, Vec<Choi
 }
 
 /// A colleague as pages show them; the address of the own device leads to no shutting out.
-fn view(who: &SignedIn, it: &Colleague, now: Timestamp) -> StaffView {
+pub(super) fn view(who: &SignedIn, it: &Colleague, now: Timestamp) -> StaffView {
     let lang = who.visitor.lang;
     let (post, url) = (&it.row.post, format!("/facility/staff/{}", it.row.post.id));
     let devices = it.devices.iter().map(|(device, seen)| {
@@ -89,6 +95,10 @@ fn view(who: &SignedIn, it: &Colleague, now: Timestamp) -> StaffView {
     }
 }
 
+async fn facility_review(house: &House, lang: Lang) -> Result<Option<&'static str>, Fault> {
+    Ok(super::facility::waiting(lang, house.review_due().await?))
+}
+
 /// Everybody.
 pub async fn list(
     State(web): State<Web>,
@@ -102,6 +112,7 @@ pub async fn list(
         facility,
         at: house.facility().to_string(),
         facilities,
+        review: facility_review(&house, who.visitor.lang).await?,
         people: house.staff().await?.iter().map(|it| view(&who, it, now)).collect(),
         said: asked.said.as_deref().and_then(|it| texts::said(who.visitor.lang, it)),
     })
@@ -217,7 +228,7 @@ pub async fn add(
 }
 
 /// Fields with what is wrong with them.
-fn told(who: &SignedIn, problems: &[Problem]) -> Vec<(String, String)> {
+pub(super) fn told(who: &SignedIn, problems: &[Problem]) -> Vec<(String, String)> {
     let field = |it: &Problem| it.field.unwrap_or_default().to_owned();
     problems.iter().map(|it| (field(it), field_message(&who.visitor, it))).collect()
 }

@@ -30,15 +30,18 @@ mod problem;
 mod problem_en;
 mod problem_ja;
 mod resume;
+mod review;
 mod room;
 mod seen_by;
 mod sign_in;
 mod staff;
+mod staff_import;
 mod team;
 mod team_said;
 mod unlock;
 mod upload;
 mod vital;
+mod withdrawal;
 mod words;
 
 pub use field::field;
@@ -83,6 +86,9 @@ pub struct Texts {
     pub staff: staff::StaffTexts,
     pub team: team::TeamTexts,
     pub notices: notices::NoticesTexts,
+    pub withdrawal: withdrawal::WithdrawalTexts,
+    pub review: review::ReviewTexts,
+    pub staff_import: staff_import::StaffImportTexts,
 }
 
 static JA: Texts = Texts {
@@ -118,6 +124,9 @@ static JA: Texts = Texts {
     staff: staff::JA,
     team: team::JA,
     notices: notices::JA,
+    staff_import: staff_import::JA,
+    withdrawal: withdrawal::JA,
+    review: review::JA,
 };
 
 static EN: Texts = Texts {
@@ -153,6 +162,9 @@ static EN: Texts = Texts {
     staff: staff::EN,
     team: team::EN,
     notices: notices::EN,
+    staff_import: staff_import::EN,
+    withdrawal: withdrawal::EN,
+    review: review::EN,
 };
 
 /// A language of the screens.
@@ -241,6 +253,14 @@ pub fn said(lang: Lang, what: &str) -> Option<String> {
         ("registered", Lang::En) => "A passkey was registered on this device.",
         ("entered", Lang::Ja) => "登録しました。本人へメールを2通送ります。",
         ("entered", Lang::En) => "Entered. Two mails are on their way to the person.",
+        ("imported", Lang::Ja) => "表の人を追加しました。本人へメールを2通ずつ送ります。",
+        ("imported", Lang::En) => "Added. Two mails are on their way to each person.",
+        ("withdrawal-sent", Lang::Ja) => "窓口へ申請しました。",
+        ("withdrawal-sent", Lang::En) => "Sent to the desk.",
+        ("taken-back", Lang::Ja) => "申請を取り下げました。",
+        ("taken-back", Lang::En) => "The withdrawal was taken back.",
+        ("withdrawn", Lang::Ja) => "承認しました。職員の画面と端末は、もう使えません。",
+        ("withdrawn", Lang::En) => "Approved. Pages and devices of the staff are shut.",
         ("taken-on", Lang::Ja) => {
             "この施設の職員にしました。端末がないときは「新しい端末を使う」で番号を作ってください。"
         }

@@ -2,6 +2,7 @@
 //! against the OpenAPI document.
 
 mod cast;
+mod facility;
 pub mod samples;
 
 use std::collections::BTreeSet;

@@ -8,6 +8,7 @@ use serde_json::json;
 use tasuki_kernel::{DeviceId, EntryId, InvitationId, OfferId, PostId, RoomId, UploadId};
 use tasuki_testkit::region::{Applied, PASSWORD, Region, Somebody, note, pdf, photo};
 
+use super::facility::of_a_facility;
 use crate::client::{Load, Part};
 use crate::stage::Route;
 
@@ -37,6 +38,8 @@ pub struct Names {
     pub letter: String,
     /// A disclosure that somebody else of the desk asked for.
     pub disclosure: String,
+    /// A withdrawal that waits: of the station for its manager, else of a facility that can go.
+    pub withdrawal: String,
     /// Somebody of the station, with a device.
     pub colleague: Option<(PostId, DeviceId)>,
     /// An invitation of the outsider, and an offer to the clinic, which wait.
@@ -79,6 +82,18 @@ impl Names {
         if path.contains("{invitation}") || path.contains("{offer}") {
             asked = Some(team::ask(region).await);
         }
+        let mut withdrawal = String::new();
+        if path.contains("{withdrawal}") {
+            let other = format!("gone-{}", region.access_records());
+            let house = if path.starts_with("/facility") {
+                region.house().await
+            } else {
+                region.another_house(&other).await
+            };
+            house.withdraw("closing", "ja").await.expect("it is sent");
+            let last = house.ending().await.expect("it waits").last;
+            withdrawal = last.map_or(String::new(), |it| it.id.to_string());
+        }
         if path.contains("{upload}") {
             own = upload(region, &people.nurse).await;
         }
@@ -100,6 +115,7 @@ impl Names {
             letter,
             applied,
             disclosure,
+            withdrawal,
             colleague,
             asked,
             notice,
@@ -112,6 +128,7 @@ impl Names {
         let needs = |what: &str| route.path.contains(what);
         (needs("{upload}") && self.upload.is_empty())
             || (needs("{disclosure}") && self.disclosure.is_empty())
+            || (needs("{withdrawal}") && self.withdrawal.is_empty())
             || (needs("{post}") && self.colleague.is_none())
             || ((needs("{invitation}") || needs("{offer}")) && self.asked.is_none())
             || (needs("{notice}") && self.notice.is_none())
@@ -121,7 +138,8 @@ impl Names {
 
     /// Names for every address.
     pub async fn all(region: &Region) -> Self {
-        let all = "{application}{letter}{upload}{post}{invitation}{offer}{notice}/desk/";
+        let all =
+            "{application}{letter}{upload}{post}{invitation}{offer}{withdrawal}{notice}/desk/";
         Self::of(region, all).await
     }
 }
@@ -160,6 +178,7 @@ pub fn uses_up(route: &Route) -> bool {
         "{invitation}",
         "{offer}",
         "{notice}",
+        "{withdrawal}",
     ];
     route.changes() && used.iter().any(|it| route.path.contains(it))
 }
@@ -167,7 +186,7 @@ pub fn uses_up(route: &Route) -> bool {
 /// A device that there is not.
 const NOBODYS: &str = "019aa4b6-1c80-7c3e-a7f1-5d2b9e6c4a10";
 
-fn form(fields: &[(&'static str, &str)]) -> Load {
+pub(super) fn form(fields: &[(&'static str, &str)]) -> Load {
     Load::Form(fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect())
 }
 
@@ -201,6 +220,7 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
         .replace("{disclosure}", &names.disclosure)
         .replace("{notice}", &names.notice.map_or(String::new(), |it| it.to_string()))
         .replace("{channel}", &names.channel)
+        .replace("{withdrawal}", &names.withdrawal)
         .replace("{door}", "dGhpcyBkb29yIGlzIG5vdCB0aGVyZQ")
         .replace("{prefecture}", "14")
         .replace("/files/{number}", "/files/1")
@@ -329,6 +349,10 @@ fn of_joining(name: &str, names: &Names) -> Option<(Load, u16)> {
         | "GET /desk/mail"
         | "GET /desk/portal"
         | "GET /desk/applications/{application}"
+        | "GET /desk/withdrawals"
+        | "GET /desk/withdrawals/{withdrawal}"
+        | "GET /desk/reviews"
+        | "GET /desk/reviews.csv"
         | "GET /application/{door}" => (Load::Nothing, 200),
         // Nothing was filled in before.
         "GET /apply/confirm" | "GET /apply/device" | "GET /apply/done" => (Load::Nothing, 303),
@@ -338,31 +362,13 @@ fn of_joining(name: &str, names: &Names) -> Option<(Load, u16)> {
         "POST /desk/applications/{application}/return" => {
             (form(&[("revision", &revision), ("reason", "電話番号を書いてください")]), 303)
         }
+        "POST /desk/withdrawals/{withdrawal}/approve" => (form(&[]), 303),
+        "POST /desk/withdrawals/{withdrawal}/return" => {
+            (form(&[("answer", "12月末まで待ってください")]), 303)
+        }
         "POST /desk/mail/{letter}/again" => (form(&[]), 303),
         "POST /desk/portal" => (form(&[("palette", "green")]), 303),
         "POST /desk/terms" => (form(&[("text", "第1条")]), 303),
-        _ => return None,
-    })
-}
-
-/// What managers keep up; none for other routes.
-fn of_a_facility(name: &str, nobody: &str) -> Option<(Load, u16)> {
-    Some(match name {
-        "GET /sign-in/substitute"
-        | "GET /facility/staff"
-        | "GET /facility/staff/new"
-        | "GET /facility/staff/{post}" => (Load::Nothing, 200),
-        "POST /sign-in/substitute" => {
-            (form(&[("login", nobody), ("password", "x"), ("code", "x")]), 303)
-        }
-        // Nothing was filled in: the forms come back.
-        "POST /facility/staff/new" | "POST /facility/staff/known" => (form(&[]), 422),
-        "POST /facility/staff/{post}" => (form(&[("profession", "care_manager")]), 303),
-        "POST /facility/staff/{post}/leave" => (form(&[("successor", "none")]), 303),
-        "POST /facility/staff/{post}/pickup" => (form(&[("system", "mac")]), 200),
-        "POST /facility/staff/{post}/substitute" => (form(&[]), 200),
-        "POST /facility/staff/{post}/devices/{device}/revoke"
-        | "POST /facility/staff/{post}/reset" => (form(&[]), 303),
         _ => return None,
     })
 }
