@@ -205,7 +205,8 @@ impl Room {
                 let Some(Content::Note(note)) = &opened.content else {
                     return Err(Problem::not_found());
                 };
-                let (about, full, small) = names(note).nth(index).ok_or_else(Problem::not_found)?;
+                let (about, full, small) =
+                    names(&note.attachments).nth(index).ok_or_else(Problem::not_found)?;
                 let name = if size == Size::Full { Some(full) } else { small };
                 let name = name.ok_or_else(Problem::not_found)?;
                 let stored = attachment::find(conn, log.row.id, &name)?

@@ -5,11 +5,14 @@
 //! - the rest: the words those two are made of, one file each.
 
 pub mod application;
+pub mod consent;
 pub mod content;
+pub mod day;
 pub mod facility;
 pub mod fold;
 pub mod importance;
 pub mod kana;
+pub mod likeness;
 pub mod mail_address;
 pub mod municipality;
 pub mod name;
@@ -18,6 +21,7 @@ pub mod patient;
 pub mod pickup;
 pub mod policy;
 pub mod profession;
+pub mod registration;
 pub mod room;
 pub mod sensitivity;
 pub mod staff;

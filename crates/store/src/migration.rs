@@ -17,6 +17,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V6__pickups", include_str!("../migrations/V6__pickups.sql")),
     ("V7__passkeys", include_str!("../migrations/V7__passkeys.sql")),
     ("V8__joining", include_str!("../migrations/V8__joining.sql")),
+    ("V9__register", include_str!("../migrations/V9__register.sql")),
 ];
 
 /// The version that this program brings a database to.

@@ -5,6 +5,7 @@
 //! All names and numbers are invented. Time stands still until [`Region::clock`] is moved.
 
 mod begin;
+mod consenting;
 mod joining;
 mod people;
 mod staff;
@@ -20,6 +21,7 @@ use tasuki_kernel::{DeviceId, FixedClock, NotebookId, PersonId, PostId, RoomId, 
 use tasuki_pki::Fingerprint;
 use tempfile::TempDir;
 
+pub use consenting::{consent_typed, registration};
 pub use joining::{Applied, Post, applicant};
 pub use people::{PASSWORD, People};
 pub use staff::newcomer;

@@ -64,6 +64,7 @@ const OUTSIDE_SHEETS: &[File] = files! {
     "desk.css" as "text/css; charset=utf-8",
     "staff.css" as "text/css; charset=utf-8",
     "help.css" as "text/css; charset=utf-8",
+    "consent.css" as "text/css; charset=utf-8",
 };
 
 /// Those for paper alone.

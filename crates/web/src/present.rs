@@ -1,6 +1,7 @@
 //! From what use cases answer to what pages show: words, dates and addresses, no decisions.
 
 mod access;
+mod consent;
 mod course;
 mod entry;
 mod file;
@@ -9,6 +10,8 @@ mod notebook;
 mod patient;
 mod print;
 mod qr;
+mod register;
+mod saying;
 mod seen_by;
 mod vital;
 mod words;
@@ -25,6 +28,7 @@ use crate::texts::Lang;
 use crate::visitor::{SignedIn, Visitor};
 
 pub use access::{people, staff_use, stay, stays_csv, uses_csv};
+pub use consent::{birth_words, consent_lines, consent_patient, consent_steps, last_day};
 pub use course::{DAYS as COURSE_DAYS, chart, course_rows, measured};
 pub use entry::{Sight, entry_view, evidence, newer, quoted, row};
 pub use file::file;
@@ -36,6 +40,8 @@ pub use notebook::{
 pub use patient::{facts, fields, filled, given, history, numbers, picks};
 pub use print::print_ranges;
 pub use qr::qr;
+pub use register::{consent_typed, register_facts, register_form};
+pub use saying::{saying, tell_saying, withdrawing};
 pub use seen_by::seen_by;
 pub use vital::{Typed, fields as vital_fields, line as vitals_line};
 pub use words::audience;

@@ -8,10 +8,12 @@ mod apply;
 mod arrived;
 mod asset;
 mod compose;
+mod consent;
 mod course;
 mod desk;
 mod entry;
 mod file;
+mod filled;
 mod help;
 mod language;
 mod live;
@@ -26,6 +28,7 @@ mod pickup;
 mod portal;
 mod portrait;
 mod print;
+mod register;
 mod room;
 mod settings;
 mod sign_in;
@@ -102,6 +105,7 @@ pub fn staff(web: Web) -> Router {
         .route("/healthz", get(ops::alive))
         .route("/readyz", get(ops::ready))
         .merge(of_oneself())
+        .merge(of_patients())
         .merge(of_the_desk())
         .merge(of_a_facility())
         .merge(open_to_everybody())
@@ -154,6 +158,33 @@ fn of_oneself() -> Router<Web> {
         .route("/account/preferences", post(settings::choose))
         .route("/account/portrait", post(settings::portrait).layer(DefaultBodyLimit::max(POST)))
         .route("/account/portrait/remove", post(settings::no_portrait))
+}
+
+/// 患者さんの登録と同意.
+fn of_patients() -> Router<Web> {
+    Router::new()
+        .route(
+            "/patients",
+            get(register::page).post(register::open).layer(DefaultBodyLimit::max(POST)),
+        )
+        .route("/patients/new", get(register::new).post(register::check))
+        .route("/patients/consent-form.pdf", get(register::blank))
+        .route("/notebooks/{notebook}/consent", get(consent::page))
+        .route(
+            "/notebooks/{notebook}/consent/{kind}",
+            get(consent::change).post(consent::give).layer(DefaultBodyLimit::max(POST)),
+        )
+        .route("/notebooks/{notebook}/consent/{kind}/withdraw", post(consent::withdraw))
+        .route("/notebooks/{notebook}/consent-proof", get(consent::proof))
+        .route("/notebooks/{notebook}/consent-form.pdf", get(consent::consent_form))
+        .route(
+            "/notebooks/{notebook}/consent-papers/{consent}/{number}/full.jpg",
+            get(consent::paper_full),
+        )
+        .route(
+            "/notebooks/{notebook}/consent-papers/{consent}/{number}/small.jpg",
+            get(consent::paper_small),
+        )
 }
 
 /// 施設管理者のメニュー.

@@ -3,6 +3,7 @@
 mod audience;
 mod authorities;
 mod comments;
+mod consents;
 mod copies;
 mod filtering;
 mod joining;
@@ -14,6 +15,7 @@ mod pickups;
 mod portal;
 mod quoting;
 mod reading;
+mod registering;
 mod staff;
 mod substitutes;
 mod uploading;

@@ -62,6 +62,12 @@ pub enum Touched {
     /// Picking up was refused.
     #[n(21)]
     PickUpRefused,
+    /// The register was searched for somebody who is to be registered.
+    #[n(30)]
+    Register,
+    /// What a patient consented to.
+    #[n(31)]
+    Consents,
 }
 
 /// Why it was looked at.

@@ -57,6 +57,8 @@ const UNREADABLE_NOTEBOOK: &[&str] = &[
      JOIN rooms ON rooms.id = logs.room WHERE rooms.notebook = $1)",
     "DELETE FROM members WHERE room IN (SELECT id FROM rooms WHERE notebook = $1)",
     "DELETE FROM consents WHERE notebook = $1",
+    "DELETE FROM consent_steps WHERE notebook = $1",
+    "DELETE FROM likenesses WHERE notebook = $1",
     "DELETE FROM rooms WHERE notebook = $1",
 ];
 

@@ -97,6 +97,7 @@ async fn show(web: &Web, who: &SignedIn, search: &str) -> Result<Html<String>, F
         orders: orders(lang, &chosen),
         search: search.to_owned(),
         live: Some("/notebooks/live".into()),
+        staff: who.session.person.kind == PersonKind::Staff,
         ends: web.app.ends_soon(&who.session).await?.map(|at| moment(at, now, lang).date),
     };
     rendered(&page)

@@ -13,8 +13,9 @@ pub fn field(lang: Lang, field: &str, detail: &str) -> String {
     if let Some(kind) = VitalKind::find(field) {
         return super::vital::wrong(lang, kind, detail);
     }
-    let found = super::field_joining::TABLE
+    let found = super::field_register::TABLE
         .iter()
+        .chain(super::field_joining::TABLE)
         .chain(TABLE)
         .find(|(name, start, ..)| *name == field && detail.starts_with(start))
         .map(|(_, _, ja, en)| if lang == Lang::Ja { *ja } else { *en });

@@ -6,12 +6,14 @@ mod account;
 mod apply;
 mod banner;
 mod compose;
+mod consent;
 mod course;
 mod desk;
 mod entry;
 mod everywhere;
 mod field;
 mod field_joining;
+mod field_register;
 mod file;
 mod filter;
 mod help;
@@ -26,6 +28,7 @@ mod print;
 mod problem;
 mod problem_en;
 mod problem_ja;
+mod register;
 mod resume;
 mod room;
 mod seen_by;
@@ -75,6 +78,8 @@ pub struct Texts {
     pub pickup: pickup::PickupTexts,
     pub help: help::HelpTexts,
     pub staff: staff::StaffTexts,
+    pub register: register::RegisterTexts,
+    pub consent: consent::ConsentTexts,
 }
 
 static JA: Texts = Texts {
@@ -107,6 +112,8 @@ static JA: Texts = Texts {
     pickup: pickup::JA,
     help: help::JA,
     staff: staff::JA,
+    register: register::JA,
+    consent: consent::JA,
 };
 
 static EN: Texts = Texts {
@@ -139,6 +146,8 @@ static EN: Texts = Texts {
     pickup: pickup::EN,
     help: help::EN,
     staff: staff::EN,
+    register: register::EN,
+    consent: consent::EN,
 };
 
 /// A language of the screens.
@@ -237,6 +246,20 @@ pub fn said(lang: Lang, what: &str) -> Option<String> {
         ("left", Lang::En) => "The person has left. Pages and devices are shut.",
         ("reset", Lang::Ja) => "パスワードを決め直すリンクを、本人のメールへ送ります。",
         ("reset", Lang::En) => "A link for a new password is on its way to the person.",
+        ("patient-registered", Lang::Ja) => {
+            "登録しました。あなたが最初のメンバーです。足りないことは「直す」から書き足せます。"
+        }
+        ("patient-registered", Lang::En) => "Registered. You are the first member.",
+        ("consent-kept", Lang::Ja) => "同意を記録しました。",
+        ("consent-kept", Lang::En) => "The consent was recorded.",
+        ("consent-withdrawn", Lang::Ja) => "同意の取り下げを記録しました。",
+        ("consent-withdrawn", Lang::En) => "The withdrawal was recorded.",
+        ("no-font", Lang::Ja) => {
+            "サーバーに日本語のフォントがないため、PDFを作れません。運営の窓口に知らせてください。"
+        }
+        ("no-font", Lang::En) => {
+            "The server has no Japanese font, so no PDF can be made. Tell the desk."
+        }
         ("lost", Lang::Ja) => "その端末を使えなくしました。",
         ("lost", Lang::En) => "The device was shut out.",
         _ => return None,

@@ -31,6 +31,7 @@ mod once;
 mod openapi;
 mod passkeys;
 mod patient;
+mod patients;
 mod pickups;
 mod print;
 mod quote;

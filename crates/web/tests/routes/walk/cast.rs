@@ -154,7 +154,11 @@ impl Actor {
         // The device in the address is nobody's.
         let of_nobody = route.path.contains("{device}") && !of_a_manager;
         let of_the_desk = route.audience == Audience::Desk || route.path.contains("/region/");
+        // Neither registers patients; the page from which one begins says so.
+        let of_the_register =
+            route.path.starts_with("/patients/") || route.name() == "POST /patients";
         let closed = of_nobody
+            || (of_the_register && matches!(self, Self::Relative | Self::Desk))
             || (of_a_manager && self != Self::Manager)
             || (of_the_desk && self != Self::Desk)
             || match route.audience {

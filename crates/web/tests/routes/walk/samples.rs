@@ -33,6 +33,8 @@ pub struct Names {
     pub letter: String,
     /// Somebody of the station, with a device.
     pub colleague: Option<(PostId, DeviceId)>,
+    /// A consent with a picture of the paper; empty when no address needs it.
+    pub consent: String,
 }
 
 impl Names {
@@ -56,6 +58,10 @@ impl Names {
         if path.contains("{upload}") {
             own = upload(region, &people.nurse).await;
         }
+        let mut consent = String::new();
+        if path.contains("{consent}") {
+            consent = region.consent_on_paper().await.to_string();
+        }
         Self {
             notebook: region.notebook.to_string(),
             room: region.rooms.team,
@@ -66,6 +72,7 @@ impl Names {
             letter,
             applied,
             colleague,
+            consent,
         }
     }
 
@@ -74,12 +81,13 @@ impl Names {
         let needs = |what: &str| route.path.contains(what);
         (needs("{upload}") && self.upload.is_empty())
             || (needs("{post}") && self.colleague.is_none())
+            || (needs("{consent}") && self.consent.is_empty())
             || ((needs("{application}") || needs("{letter}")) && self.applied.is_none())
     }
 
     /// Names for every address.
     pub async fn all(region: &Region) -> Self {
-        Self::of(region, "{application}{letter}{upload}{post}").await
+        Self::of(region, "{application}{letter}{upload}{post}{consent}").await
     }
 }
 
@@ -145,6 +153,8 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
         .replace("{letter}", &names.letter)
         .replace("{door}", "dGhpcyBkb29yIGlzIG5vdCB0aGVyZQ")
         .replace("{prefecture}", "14")
+        .replace("{consent}", &names.consent)
+        .replace("{kind}", "disaster")
         .replace("/files/{number}", "/files/1")
         .replace("{number}", "0")
         .replace("{page}", "1")
@@ -158,6 +168,8 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
     } else if let Some(sample) = of_joining(&route.name(), names) {
         sample
     } else if let Some(sample) = of_a_facility(&route.name(), &nobody) {
+        sample
+    } else if let Some(sample) = of_patients(&route.name()) {
         sample
     } else {
         of_pages(&route.name(), &nobody)
@@ -277,6 +289,33 @@ fn of_joining(name: &str, names: &Names) -> Option<(Load, u16)> {
         "POST /desk/mail/{letter}/again" => (form(&[]), 303),
         "POST /desk/portal" => (form(&[("palette", "green")]), 303),
         "POST /desk/terms" => (form(&[("text", "第1条")]), 303),
+        _ => return None,
+    })
+}
+
+/// Registering patients, and what they agree to; none for other routes.
+fn of_patients(name: &str) -> Option<(Load, u16)> {
+    Some(match name {
+        "GET /patients"
+        | "GET /patients/new"
+        | "GET /notebooks/{notebook}/consent"
+        | "GET /notebooks/{notebook}/consent/{kind}"
+        | "GET /notebooks/{notebook}/consent-proof"
+        | "GET /notebooks/{notebook}/consent-papers/{consent}/{number}/full.jpg"
+        | "GET /notebooks/{notebook}/consent-papers/{consent}/{number}/small.jpg" => {
+            (Load::Nothing, 200)
+        }
+        // This server has no font.
+        "GET /patients/consent-form.pdf" | "GET /notebooks/{notebook}/consent-form.pdf" => {
+            (Load::Nothing, 303)
+        }
+        // Nothing was filled in: the forms come back.
+        "POST /patients/new" => (form(&[]), 422),
+        "POST /patients" => (parts(""), 422),
+        "POST /notebooks/{notebook}/consent/{kind}" => {
+            (Load::Parts(vec![Part::text("entry", NOBODYS)]), 422)
+        }
+        "POST /notebooks/{notebook}/consent/{kind}/withdraw" => (form(&[("entry", NOBODYS)]), 422),
         _ => return None,
     })
 }

@@ -1,0 +1,117 @@
+//! Consents as pages and paper show them.
+
+use tasuki_app::consent::{History, Step, holds};
+use tasuki_domain::content::{self, ConsentKind};
+use tasuki_domain::patient::Patient;
+use tasuki_kernel::{NotebookId, Timestamp};
+
+use super::notebook::birth;
+use super::profession_name;
+use super::register::way;
+use crate::pages::{ConsentLine, ConsentPatient, ConsentStep, Fact};
+use crate::show;
+use crate::texts::Lang;
+
+/// The patient.
+pub fn consent_patient(lang: Lang, it: &Patient) -> ConsentPatient {
+    ConsentPatient { name: it.name.full(), kana: it.name.kana(), birth: birth_words(lang, it) }
+}
+
+/// The day of birth, as forms write it.
+pub fn birth_words(lang: Lang, it: &Patient) -> String {
+    birth(it).map(|day| show::birth_long(day, lang)).unwrap_or_default()
+}
+
+/// Who said it.
+pub(super) fn said_by(lang: Lang, it: &content::Consent) -> String {
+    let t = &lang.texts().consent;
+    if it.proxy.is_empty() {
+        return t.by_self.to_owned();
+    }
+    let relation =
+        if it.relation.is_empty() { String::new() } else { format!("（{}）", it.relation) };
+    t.by_proxy.of(format!("{}{relation}", it.proxy))
+}
+
+/// The last day of a consent, or that it lasts.
+pub fn last_day(lang: Lang, it: &content::Consent) -> String {
+    match it.until {
+        Some(until) => show::day_long(show::date_of(until.plus_seconds(-1)), lang),
+        None => lang.texts().consent.until_withdrawn.to_owned(),
+    }
+}
+
+fn facts(lang: Lang, it: &content::Consent) -> Vec<Fact> {
+    let t = &lang.texts().consent;
+    // What was entered by the operator, before there were forms, says nobody.
+    let who = it.way.is_some() || !it.given || !it.proxy.is_empty();
+    let mut all = vec![(t.consenter, if who { said_by(lang, it) } else { String::new() })];
+    if it.given {
+        all.push((t.since, show::day_long(show::date_of(it.from), lang)));
+        all.push((t.until, last_day(lang, it)));
+        all.push((t.proxy_reason, it.reason.clone()));
+    } else {
+        all.push((t.withdraw_reason, it.reason.clone()));
+    }
+    all.push((t.way, way(lang, it.way).to_owned()));
+    all.push((t.witness, it.witness.clone()));
+    let known = all.into_iter().filter(|(_, value)| !value.is_empty());
+    known.map(|(label, value)| Fact { label: label.to_owned(), value }).collect()
+}
+
+/// Where each kind stands.
+pub fn consent_lines(
+    lang: Lang,
+    history: &History,
+    (notebook, may_change): (NotebookId, bool),
+    now: Timestamp,
+) -> Vec<ConsentLine> {
+    let t = &lang.texts().consent;
+    let path = format!("/notebooks/{notebook}");
+    let line = |kind: ConsentKind| {
+        let (words, newest) = (t.kind(kind), history.newest(kind));
+        let holding = newest.is_some_and(|it| holds(&it.consent, now));
+        let state = match newest {
+            _ if holding => t.given,
+            Some(it) if it.consent.given => t.ended,
+            Some(_) => t.refused,
+            None => t.unknown,
+        };
+        let paper = |step: &Step, number: usize| {
+            let url = format!("{path}/consent-papers/{}/{number}", step.entry);
+            (format!("{url}/small.jpg"), format!("{url}/full.jpg"))
+        };
+        ConsentLine {
+            title: words.title,
+            meaning: words.meaning,
+            state,
+            holds: holding,
+            facts: newest.map(|it| facts(lang, &it.consent)).unwrap_or_default(),
+            papers: newest
+                .map(|it| (0..it.consent.papers.len()).map(|n| paper(it, n)).collect())
+                .unwrap_or_default(),
+            change: may_change.then(|| format!("{path}/consent/{}", kind.name())),
+        }
+    };
+    ConsentKind::ALL.map(line).to_vec()
+}
+
+/// Everything that was recorded, newest first.
+pub fn consent_steps(lang: Lang, history: &History, now: Timestamp) -> Vec<ConsentStep> {
+    let t = &lang.texts().consent;
+    let step = |it: &Step| {
+        let by = format!("{} {}", it.byline.name, profession_name(lang, &it.byline.profession));
+        let by = match by.trim() {
+            "" => lang.texts().access.operator.to_owned(),
+            known => format!("{known} {}", it.byline.facility),
+        };
+        ConsentStep {
+            at: show::moment(it.at, now, lang),
+            title: t.kind(it.consent.kind).title,
+            what: if it.consent.given { t.given_step } else { t.withdrawn_step },
+            facts: facts(lang, &it.consent),
+            by: format!("{}: {by}", t.recorded),
+        }
+    };
+    history.steps.iter().map(step).collect()
+}
