@@ -178,10 +178,7 @@ fn check(
     now: Timestamp,
 ) -> Result<(), Reason> {
     match subject {
-        Subject::Room(room) => {
-            let _ = standing(actor, room, now)?;
-            needs_entry(action)
-        }
+        Subject::Room(room) => standing(actor, room, now).and_then(|_| needs_entry(action)),
         Subject::Log(room, log) => {
             let _ = standing(actor, room, now)?;
             addressed(actor, log)?;

@@ -2,10 +2,13 @@
 //! all in one transaction that asks the register once more.
 
 use tasuki_domain::content::{Consent, Content, Membership, NotebookOpened, Opened, Touched};
+use tasuki_domain::likeness::Likeness;
 use tasuki_domain::patient::Patient;
 use tasuki_domain::registration::Checked;
 use tasuki_domain::room::RoomKind;
-use tasuki_kernel::{Code, LogId, NotebookId, PatientId, Problem, Result, RoomId, VaultId};
+use tasuki_kernel::{
+    Code, LogId, NotebookId, PatientId, Problem, RegionId, Result, RoomId, VaultId,
+};
 use tasuki_ledger::Author;
 use tasuki_store::log::{LogPurpose, NewLog};
 use tasuki_store::{NewAttachment, NewEntry, Transaction, likeness, notebook};
@@ -34,6 +37,29 @@ struct Place {
     notebook: NotebookId,
     room: RoomId,
     to: LogKey,
+}
+
+/// What the register is asked once more, in the transaction that adds to it: of two who register
+/// the same person at one moment, the second is told.
+struct Asked {
+    region: RegionId,
+    notebook: NotebookId,
+    marks: Vec<Likeness>,
+    another: bool,
+}
+
+impl Asked {
+    fn of(&self, t: &mut Transaction<'_>) -> Result<()> {
+        let known = likeness::alike(t.conn(), self.region, &self.marks)?;
+        if !self.another && known.iter().any(|it| it.kind.same_person()) {
+            let detail = "another: the register knows this patient".into();
+            return Err(Problem { code: Code::Conflict, field: Some("another"), detail });
+        }
+        if notebook::find(t.conn(), self.notebook)?.is_some() {
+            return Err(Problem::new(Code::Conflict, "this notebook was opened meanwhile"));
+        }
+        Ok(())
+    }
 }
 
 impl Registrar {
@@ -74,28 +100,22 @@ impl Registrar {
         let in_region = app.region_entries(vec![Content::NotebookOpened(opened)]).await?;
         let record = Record::of(&self.session, Touched::Wrote).within(Some(id), Some(place.room));
         let access = app.access_entry(record).await?;
-        let (region, another) = (app.region, opening.another);
+        let region = app.region;
         let logs = vec![app.region_log, app.access_log];
+        let asked = Asked { region, notebook: id, marks, another: opening.another };
+        let room = NewLog {
+            id: log,
+            region,
+            purpose: LogPurpose::Room,
+            room: Some(place.room),
+            vault,
+            audience_key: [0; 32],
+            wrap_key: to.key,
+        };
         let write = move |t: &mut Transaction<'_>| {
-            // Two who register the same person at one moment: the second is told.
-            let known = likeness::alike(t.conn(), region, &marks)?;
-            if !another && known.iter().any(|it| it.kind.same_person()) {
-                let detail = "another: the register knows this patient".into();
-                return Err(Problem { code: Code::Conflict, field: Some("another"), detail });
-            }
-            if notebook::find(t.conn(), id)?.is_some() {
-                return Err(Problem::new(Code::Conflict, "this notebook was opened meanwhile"));
-            }
+            asked.of(t)?;
             in_region.iter().try_for_each(|it| t.append(it).map(drop))?;
-            t.open_log(&NewLog {
-                id: log,
-                region,
-                purpose: LogPurpose::Room,
-                room: Some(place.room),
-                vault,
-                audience_key: [0; 32],
-                wrap_key: to.key,
-            })?;
+            t.open_log(&room)?;
             entries.iter().try_for_each(|it| t.append(it).map(drop))?;
             access::append(t, &access)
         };

@@ -2,11 +2,14 @@
 //! team while it may share, and withdrawn at once.
 
 use tasuki_app::consent::Change;
+use tasuki_app::live::Turn;
 use tasuki_domain::consent::Typed;
 use tasuki_domain::content::ConsentKind::{Disaster, Family, Research, TeamSharing};
 use tasuki_kernel::{Code, EntryId};
-use tasuki_testkit::block_on;
-use tasuki_testkit::region::{Region, consent_typed};
+use tasuki_testkit::region::{Region, Somebody, consent_typed, note};
+use tasuki_testkit::{PATIENCE, block_on};
+
+use crate::enter;
 
 fn by_self() -> Typed {
     Typed { consenter: "self".into(), ..Typed::default() }
@@ -199,5 +202,46 @@ fn the_team_of_another_facility_reads_and_does_not_change() {
         region.app.set_consent(notebook, false).await.unwrap();
         let refused = region.app.consents(&session, notebook).await.err().unwrap();
         assert_eq!(refused.code, Code::NotFound);
+    });
+}
+
+/// The next turn of somebody who looks on, which must be the last.
+async fn ended(turns: &mut tokio::sync::mpsc::Receiver<Turn>) -> Code {
+    loop {
+        match tokio::time::timeout(PATIENCE, turns.recv()).await.expect("nothing was told") {
+            Some(Turn::News(..)) => {}
+            Some(Turn::End(problem)) => return problem.code,
+            None => panic!("it ended without a word"),
+        }
+    }
+}
+
+#[test]
+fn open_streams_end_when_consent_does() {
+    block_on(async {
+        let region = Region::new().await;
+        let people = &region.people;
+        let look_on = async |who: &Somebody, room| {
+            let room = enter(&region, who, room).await;
+            room.look_on(who.shown(), None).await.unwrap()
+        };
+        // Withdrawn for family: the son is out, the nurse reads on.
+        let mut son = look_on(&people.relative, region.rooms.family).await;
+        let mut nurse = look_on(&people.nurse, region.rooms.family).await;
+        withdraw(&region, Family).await;
+        region.write(&people.nurse, region.rooms.family, note("ご家族へ")).await;
+        assert_eq!(ended(&mut son).await, Code::NotFound);
+        let told = tokio::time::timeout(PATIENCE, nurse.recv()).await.expect("nothing was told");
+        assert!(matches!(told, Some(Turn::News(..))));
+
+        // Over at midnight, without anybody doing anything: nine minutes from now.
+        region.clock.advance(9 * 3600 + 19 * 60);
+        let consents = region.consents(&people.nurse).await.unwrap();
+        let change = region.consent_change(&consents, TeamSharing).await;
+        let typed = Typed { until: "R8.11.21".into(), ..consent_typed() };
+        consents.give(Change { typed, ..change }).await.unwrap();
+        let mut doctor = look_on(&people.doctor, region.rooms.team).await;
+        region.clock.advance(10 * 60);
+        assert_eq!(ended(&mut doctor).await, Code::NotFound, "not for being idle");
     });
 }

@@ -12,6 +12,7 @@ mod nodes;
 mod passkeys;
 mod readers;
 mod received;
+mod register;
 mod rights;
 mod shortage;
 mod staff;

@@ -115,3 +115,98 @@ pub fn consent_steps(lang: Lang, history: &History, now: Timestamp) -> Vec<Conse
     };
     history.steps.iter().map(step).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use tasuki_app::author::{AuthorKind, Byline};
+    use tasuki_domain::content::{Consent, ConsentWay};
+    use tasuki_kernel::EntryId;
+
+    use super::*;
+
+    /// 2026-11-21 14:32 in Japan.
+    const NOW: Timestamp = Timestamp::from_micros(1_795_239_120_000_000);
+
+    fn step(consent: Consent, name: &str) -> Step {
+        let byline = Byline {
+            person: None,
+            name: name.into(),
+            profession: if name.is_empty() { String::new() } else { "nurse".into() },
+            facility: if name.is_empty() { String::new() } else { "ステーション".into() },
+            kind: AuthorKind::Post,
+        };
+        Step { entry: EntryId::from_bytes([1; 16]), consent, byline, at: NOW }
+    }
+
+    fn history(steps: Vec<Step>) -> History {
+        History { seen: steps.len() as u64, steps }
+    }
+
+    fn states(history: &History) -> Vec<&'static str> {
+        let of = (NotebookId::from_bytes([2; 16]), false);
+        consent_lines(Lang::Ja, history, of, NOW).iter().map(|it| it.state).collect()
+    }
+
+    #[test]
+    fn each_kind_is_told_as_it_stands_now() {
+        let yes = |kind| Consent::plain(kind, true, NOW.plus_seconds(-60));
+        let over = Consent { until: Some(NOW), ..yes(ConsentKind::Family) };
+        let no = Consent::plain(ConsentKind::Disaster, false, NOW);
+        let all = history(vec![
+            step(over, "佐藤 美咲"),
+            step(no, "佐藤 美咲"),
+            step(yes(ConsentKind::Disaster), "佐藤 美咲"),
+            step(yes(ConsentKind::TeamSharing), ""),
+        ]);
+        let unknown = "まだ聞いていません";
+        assert_eq!(
+            states(&all),
+            ["同意あり", "期間が終わりました", unknown, "同意なし", unknown, unknown]
+        );
+        assert_eq!(states(&history(Vec::new())), [unknown; 6]);
+    }
+
+    #[test]
+    fn who_said_it_is_told_where_it_was_recorded() {
+        let plain = Consent::plain(ConsentKind::TeamSharing, true, NOW);
+        let whole = Consent {
+            way: Some(ConsentWay::Oral),
+            proxy: "山口 一郎".into(),
+            relation: "長男".into(),
+            witness: "伊藤 由美".into(),
+            until: Some(NOW.plus_seconds(86_400)),
+            ..plain.clone()
+        };
+        assert_eq!(said_by(Lang::Ja, &whole), "代理: 山口 一郎（長男）");
+        assert_eq!(said_by(Lang::En, &plain), "The patient");
+        let labels =
+            |it: &Consent| facts(Lang::Ja, it).into_iter().map(|it| it.label).collect::<Vec<_>>();
+        assert_eq!(labels(&plain), ["いつから", "いつまで"], "the operator recorded no more");
+        assert_eq!(labels(&whole).len(), 5);
+        assert_eq!(last_day(Lang::Ja, &plain), "取り下げるまで");
+        assert_eq!(last_day(Lang::Ja, &whole), "2026年11月22日(日)");
+    }
+
+    #[test]
+    fn who_recorded_it_is_named_or_called_what_they_are() {
+        let plain = Consent::plain(ConsentKind::Family, false, NOW);
+        let all = history(vec![step(plain.clone(), "佐藤 美咲"), step(plain, "")]);
+        let steps = consent_steps(Lang::Ja, &all, NOW);
+        assert_eq!(steps[0].by, "記録した人: 佐藤 美咲 看護師 ステーション");
+        assert!(steps[1].by.len() > "記録した人: ".len(), "{}", steps[1].by);
+        assert!(steps.iter().all(|it| it.what == "同意なし（取り下げ・断り）"));
+    }
+
+    #[test]
+    fn only_who_may_change_gets_the_way_to_the_form() {
+        let plain = step(Consent::plain(ConsentKind::TeamSharing, true, NOW), "佐藤 美咲");
+        let all = history(vec![plain]);
+        let id = NotebookId::from_bytes([2; 16]);
+        let ways = |may| {
+            let lines = consent_lines(Lang::Ja, &all, (id, may), NOW);
+            lines.into_iter().filter_map(|it| it.change).collect::<Vec<_>>()
+        };
+        assert!(ways(false).is_empty());
+        assert_eq!(ways(true)[5], format!("/notebooks/{id}/consent/research"));
+    }
+}

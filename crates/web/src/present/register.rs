@@ -131,3 +131,74 @@ pub fn consent_typed(field: impl Fn(&str) -> String) -> consent::Typed {
         until: field("until"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::form::wrong;
+
+    /// 2026-11-21 14:32 in Japan.
+    const NOW: Timestamp = Timestamp::from_micros(1_795_239_120_000_000);
+
+    fn typed() -> Typed {
+        let said = [("consenter", "self"), ("way", "paper"), ("said", "R8.11.20")];
+        let field = |name: &str| {
+            said.iter().find(|it| it.0 == name).map(|it| it.1.to_owned()).unwrap_or_default()
+        };
+        Typed {
+            family: "渡邉".into(),
+            family_kana: "ﾜﾀﾅﾍﾞ".into(),
+            birth: "S17.3.4".into(),
+            sex: "female".into(),
+            agreed: vec!["team".into()],
+            consent: consent_typed(field),
+            ..Typed::default()
+        }
+    }
+
+    #[test]
+    fn what_will_be_registered_leaves_no_gap_for_what_is_unknown() {
+        let checked = typed().check(NOW).expect("a form that is filled in well");
+        let facts = register_facts(Lang::Ja, &checked, NOW);
+        let told: Vec<_> = facts.iter().map(|it| (it.label.as_str(), it.value.as_str())).collect();
+        assert!(told.contains(&("生年月日", "昭和17年3月4日生（84歳）")), "{told:?}");
+        assert!(told.contains(&("支援チームでの共有", "同意あり")), "{told:?}");
+        assert!(told.contains(&("研究", "同意なし")), "{told:?}");
+        assert!(told.contains(&("同意した日", "2026年11月20日(金)")), "{told:?}");
+        assert!(told.iter().all(|(_, value)| !value.is_empty()));
+        assert!(!told.iter().any(|(label, _)| ["住所", "電話", "立ち会った人"].contains(label)));
+    }
+
+    #[test]
+    fn the_form_holds_every_field_that_the_rules_name() {
+        for lang in Lang::ALL {
+            let mut page = register_form(lang, &Typed::default());
+            let problems = Typed::default().check(NOW).unwrap_err();
+            let told: Vec<(String, String)> = problems
+                .iter()
+                .map(|it| (it.field.unwrap_or_default().to_owned(), it.detail.clone()))
+                .collect();
+            for rows in [&mut page.person, &mut page.more, &mut page.agreed] {
+                crate::pages::form::tell(rows, told.iter().cloned());
+            }
+            super::super::tell_saying(&mut page.saying, &told);
+            let mut beside = wrong(&page.person).len() + wrong(&page.agreed).len();
+            beside += page.saying.wrong().len();
+            assert_eq!(beside, problems.len(), "each stands beside a field");
+        }
+    }
+
+    #[test]
+    fn what_was_typed_stands_in_the_form_again() {
+        let page = register_form(Lang::Ja, &typed());
+        let value = |name: &str| {
+            let mut all = page.person.iter().chain(&page.more).flatten();
+            all.find(|it| it.name == name).map(|it| it.value.clone())
+        };
+        assert_eq!(value("family_kana").as_deref(), Some("ﾜﾀﾅﾍﾞ"), "as it was typed");
+        assert_eq!(value("birth").as_deref(), Some("S17.3.4"));
+        let Widget::Checks(checks) = &page.agreed[0][0].widget else { panic!("boxes to tick") };
+        let on: Vec<_> = checks.iter().filter(|it| it.on).map(|it| it.value.as_str()).collect();
+        assert_eq!((on, checks.len()), (vec!["team"], 6));
+    }
+}

@@ -12,6 +12,7 @@ mod bad_sign_in;
 mod bad_upload;
 mod client;
 mod comments;
+mod consents;
 mod corrections;
 mod course;
 mod delivery;

@@ -192,3 +192,142 @@ fn a_form_is_printed_where_there_is_a_font() {
         assert!(history.newest(ConsentKind::Disaster).is_some());
     });
 }
+
+#[test]
+fn a_namesake_is_counted_and_shown_to_nobody() {
+    block_on(async {
+        let stage = Stage::new().await;
+        let nurse = stage.client(&stage.region.people.nurse).await;
+        let page = check(&nurse, &stage, &FORM).await.text();
+        assert!(!page.contains("同じ読みの名前の患者さん"), "{page}");
+        assert_eq!(send_on(&nurse, &stage, &page, Vec::new()).await.status, 303);
+        let mut typed = FORM;
+        typed[4] = ("birth", "H1.1.8");
+        typed[6] = ("address", "みなと市港町9-9");
+        let page = check(&nurse, &stage, &typed).await.text();
+        assert!(page.contains("同じ読みの名前の患者さんが、ほかに1人います。"), "{page}");
+        assert!(!page.contains("すでに登録されているようです"), "{page}");
+        assert_eq!(send_on(&nurse, &stage, &page, Vec::new()).await.status, 303, "another person");
+    });
+}
+
+#[test]
+fn who_asks_too_often_waits() {
+    block_on(async {
+        let stage = Stage::new().await;
+        let nurse = stage.client(&stage.region.people.nurse).await;
+        let mut answers = Vec::new();
+        for _ in 0..22 {
+            answers.push(check(&nurse, &stage, &FORM).await.status.as_u16());
+        }
+        assert_eq!(answers[..20], [200; 20]);
+        assert_eq!(answers[20..], [429; 2]);
+        // Whoever corrects a form does not ask the register.
+        let empty = check(&nurse, &stage, &[]).await;
+        assert_eq!(empty.status, 422);
+        let doctor = stage.client(&stage.region.people.doctor).await;
+        assert_eq!(check(&doctor, &stage, &FORM).await.status, 200, "each person alone");
+    });
+}
+
+#[test]
+fn a_picture_that_is_none_comes_back_to_the_confirmation() {
+    block_on(async {
+        let stage = Stage::new().await;
+        let nurse = stage.client(&stage.region.people.nurse).await;
+        let before = stage.region.count("SELECT count(*) FROM notebooks");
+        let page = check(&nurse, &stage, &FORM).await.text();
+        let broken = Part::file("paper", "紙.jpg", b"<html>".to_vec());
+        let refused = send_on(&nurse, &stage, &page, vec![broken]).await;
+        assert_eq!(refused.status, 415);
+        let page = refused.text();
+        assert!(page.contains("id=\"e-paper\"") && page.contains("登録する内容の確認"), "{page}");
+        assert_eq!(stage.region.count("SELECT count(*) FROM notebooks"), before);
+        assert_eq!(send_on(&nurse, &stage, &page, Vec::new()).await.status, 303);
+        assert_eq!(stage.region.count("SELECT count(*) FROM notebooks"), before + 1);
+    });
+}
+
+#[test]
+fn whoever_has_two_posts_chooses_the_facility() {
+    block_on(async {
+        let stage = Stage::new().await;
+        let (app, nurse) = (&stage.region.app, &stage.region.people.nurse);
+        let clinic = app.facilities().await.expect("facilities");
+        let clinic = clinic.iter().find(|it| it.1.contains("診療所")).expect("the clinic").0;
+        app.add_post(nurse.person, clinic, "nurse", false).await.expect("a second post");
+        let client = stage.client(nurse).await;
+        let form = client.get(&stage.staff, "/patients/new").await.text();
+        assert!(form.contains("<select id=\"at\"") && form.contains("港の見える診療所"), "{form}");
+        let list = client.get(&stage.staff, "/patients").await.text();
+        assert_eq!(list.matches("/patients/consent-form.pdf?at=").count(), 2, "{list}");
+        let at = clinic.to_string();
+        let mut typed = FORM.to_vec();
+        typed.push(("at", at.as_str()));
+        let page = check(&client, &stage, &typed).await.text();
+        assert!(page.contains("港の見える診療所"), "{page}");
+        let opened = send_on(&client, &stage, &page, Vec::new()).await;
+        assert_eq!(opened.status, 303, "{}", opened.text());
+        let managed = stage.region.count(
+            "SELECT count(*) FROM notebooks JOIN facilities ON facilities.id = managing_facility \
+             WHERE facilities.name LIKE '%診療所'",
+        );
+        assert_eq!(managed, 1);
+        let foreign = tasuki_kernel::FacilityId::from_bytes([9; 16]).to_string();
+        let none = client.get(&stage.staff, &format!("/patients/new?at={foreign}")).await;
+        assert_eq!(none.status, 404);
+    });
+}
+
+#[test]
+fn who_may_not_register_is_told_why() {
+    block_on(async {
+        let stage = Stage::new().await;
+        for who in [&stage.region.people.relative, &stage.region.people.desk] {
+            let client = stage.client(who).await;
+            let page = client.get(&stage.staff, "/patients").await.text();
+            assert!(page.contains("登録できるのは") && !page.contains("/patients/new"), "{page}");
+            assert_eq!(check(&client, &stage, &FORM).await.status, 404);
+        }
+        let relative = stage.client(&stage.region.people.relative).await;
+        let list = relative.get(&stage.staff, "/notebooks").await.text();
+        assert!(!list.contains("href=\"/patients\""), "{list}");
+        let nurse = stage.client(&stage.region.people.nurse).await;
+        let list = nurse.get(&stage.staff, "/notebooks").await.text();
+        assert!(list.contains("href=\"/patients\""), "{list}");
+    });
+}
+
+#[test]
+fn address_and_phone_stand_in_the_basics_and_are_corrected_there() {
+    block_on(async {
+        let stage = Stage::new().await;
+        let nurse = stage.client(&stage.region.people.nurse).await;
+        let page = check(&nurse, &stage, &FORM).await.text();
+        let opened = send_on(&nurse, &stage, &page, Vec::new()).await;
+        let (notebook, _) = opened.header("location").split_once('?').expect("what was said");
+        let edit = format!("{notebook}/edit");
+        let form = nurse.get(&stage.staff, &edit).await.text();
+        assert!(form.contains("value=\"みなと市本町1-2-3\""), "{form}");
+        let seen = form.split("name=\"seen\" value=\"").nth(1).expect("the version");
+        let seen = seen.split('"').next().expect("its end").to_owned();
+        let long = "0".repeat(41);
+        for (phone, status) in [(long.as_str(), 422), ("0000-00-0000", 303)] {
+            let fields = [
+                ("seen", seen.as_str()),
+                ("family", "渡邉"),
+                ("family_kana", "ワタナベ"),
+                ("birth", "1942-03-04"),
+                ("sex", "female"),
+                ("address", "みなと市港町5"),
+                ("patient_phone", phone),
+            ];
+            let fields = fields.map(|(name, value)| (name, value.to_owned())).to_vec();
+            let sent = nurse.send(&stage.staff, ("POST", &edit), Load::Form(fields)).await;
+            assert_eq!(sent.status, status, "{}", sent.text());
+        }
+        let basics = nurse.get(&stage.staff, notebook).await.text();
+        assert!(basics.contains("0000-00-0000"), "{basics}");
+        assert!(basics.contains("<del>みなと市本町1-2-3</del>"), "what was before stays: {basics}");
+    });
+}

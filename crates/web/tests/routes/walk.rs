@@ -2,6 +2,7 @@
 //! against the OpenAPI document.
 
 mod cast;
+mod consenting;
 pub mod samples;
 
 use std::collections::BTreeSet;

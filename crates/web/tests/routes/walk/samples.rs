@@ -4,6 +4,7 @@ use serde_json::json;
 use tasuki_kernel::{DeviceId, EntryId, PostId, RoomId, UploadId};
 use tasuki_testkit::region::{Applied, PASSWORD, Region, Somebody, note, pdf, photo};
 
+use super::consenting;
 use crate::client::{Load, Part};
 use crate::stage::Route;
 
@@ -120,13 +121,13 @@ pub fn uses_up(route: &Route) -> bool {
 }
 
 /// A device that there is not.
-const NOBODYS: &str = "019aa4b6-1c80-7c3e-a7f1-5d2b9e6c4a10";
+pub(super) const NOBODYS: &str = "019aa4b6-1c80-7c3e-a7f1-5d2b9e6c4a10";
 
-fn form(fields: &[(&'static str, &str)]) -> Load {
+pub(super) fn form(fields: &[(&'static str, &str)]) -> Load {
     Load::Form(fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect())
 }
 
-fn parts(text: &str) -> Load {
+pub(super) fn parts(text: &str) -> Load {
     Load::Parts(vec![Part::text("text", text), Part::text("category", "")])
 }
 
@@ -169,7 +170,7 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
         sample
     } else if let Some(sample) = of_a_facility(&route.name(), &nobody) {
         sample
-    } else if let Some(sample) = of_patients(&route.name()) {
+    } else if let Some(sample) = consenting::of_patients(&route.name()) {
         sample
     } else {
         of_pages(&route.name(), &nobody)
@@ -289,33 +290,6 @@ fn of_joining(name: &str, names: &Names) -> Option<(Load, u16)> {
         "POST /desk/mail/{letter}/again" => (form(&[]), 303),
         "POST /desk/portal" => (form(&[("palette", "green")]), 303),
         "POST /desk/terms" => (form(&[("text", "第1条")]), 303),
-        _ => return None,
-    })
-}
-
-/// Registering patients, and what they agree to; none for other routes.
-fn of_patients(name: &str) -> Option<(Load, u16)> {
-    Some(match name {
-        "GET /patients"
-        | "GET /patients/new"
-        | "GET /notebooks/{notebook}/consent"
-        | "GET /notebooks/{notebook}/consent/{kind}"
-        | "GET /notebooks/{notebook}/consent-proof"
-        | "GET /notebooks/{notebook}/consent-papers/{consent}/{number}/full.jpg"
-        | "GET /notebooks/{notebook}/consent-papers/{consent}/{number}/small.jpg" => {
-            (Load::Nothing, 200)
-        }
-        // This server has no font.
-        "GET /patients/consent-form.pdf" | "GET /notebooks/{notebook}/consent-form.pdf" => {
-            (Load::Nothing, 303)
-        }
-        // Nothing was filled in: the forms come back.
-        "POST /patients/new" => (form(&[]), 422),
-        "POST /patients" => (parts(""), 422),
-        "POST /notebooks/{notebook}/consent/{kind}" => {
-            (Load::Parts(vec![Part::text("entry", NOBODYS)]), 422)
-        }
-        "POST /notebooks/{notebook}/consent/{kind}/withdraw" => (form(&[("entry", NOBODYS)]), 422),
         _ => return None,
     })
 }
