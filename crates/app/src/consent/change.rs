@@ -87,7 +87,7 @@ impl Consents {
         if self.kept_before(change.entry, &author, &consent).await? {
             return Ok(());
         }
-        let papers = app.accept_all(change.papers).await?;
+        let papers = app.accept_papers(change.papers).await?;
         let to = app.log_key(self.place.row.main_log).await?;
         let (shown, rows) = app.store_papers(to, &papers).await?;
         consent.papers = shown;

@@ -74,7 +74,7 @@ impl Registrar {
             return Ok(id);
         }
         let author = self.session.author(Some(self.post.id))?;
-        let papers = app.accept_all(opening.papers).await?;
+        let papers = app.accept_papers(opening.papers).await?;
         let (clock, random) = (&*app.clock, &*app.random);
         let vault = VaultId::new(clock, random);
         app.keys.new_vault(vault)?;

@@ -177,8 +177,11 @@ fn what_is_wrong_is_refused_and_nothing_is_kept() {
             bytes: b"no picture".to_vec(),
             ..tasuki_app::attachment::Upload::default()
         };
-        let told = consents.give(Change { papers: vec![paper], ..change }).await.unwrap_err();
-        assert_eq!((told[0].code, told[0].field), (Code::FileRefused, Some("photos")));
+        for paper in [paper, tasuki_testkit::region::pdf()] {
+            let change = Change { papers: vec![paper], ..change.clone() };
+            let told = consents.give(change).await.unwrap_err();
+            assert_eq!((told[0].code, told[0].field), (Code::FileRefused, Some("paper")));
+        }
         assert_eq!(consents.history().await.unwrap().seen, 1);
         let helper = region.consents(&region.people.helper).await;
         assert!(helper.unwrap().may_change(), "of the managing facility");

@@ -176,7 +176,7 @@ async fn wrong(
             tell(rows, told.iter().cloned());
         }
     }
-    let paper = told.iter().find(|it| it.0 == "photos");
+    let paper = told.iter().find(|it| it.0 == "paper");
     page.paper_error = paper.map(|it| it.1.clone());
     page.problem = changed.then(|| texts::problem(who.visitor.lang, Code::Conflict));
     Ok((status, rendered(&page)?).into_response())

@@ -165,7 +165,7 @@ async fn confirm(
 ) -> Result<RegisterConfirm, Fault> {
     let (lang, now) = (who.visitor.lang, web.app.clock().now());
     let found = register.search(&checked.patient).await?;
-    let ours = ["csrf", "way", "another", "notebook"];
+    let ours = ["csrf", "step", "another", "notebook"];
     let typed = filled.0.iter().filter(|(name, _)| !ours.contains(&name.as_str()));
     let mut hidden: Vec<(String, String)> = typed.cloned().collect();
     hidden.push(("notebook".to_owned(), id.to_string()));
@@ -199,7 +199,7 @@ pub async fn open(
     who.check_token(filled.one("csrf"))?;
     let register = registrar(&web, &who, filled.one("at"))?;
     let typed = typed(&filled);
-    if filled.one("way") == "back" {
+    if filled.one("step") == "back" {
         let page = form(&web, &who, &register, &typed).await?;
         return Ok(rendered(&page)?.into_response());
     }
@@ -218,7 +218,7 @@ pub async fn open(
         }
         Err(problem) => problem,
     };
-    if !matches!(problem.field, Some("another" | "photos")) {
+    if !matches!(problem.field, Some("another" | "paper")) {
         return Err(problem.into());
     }
     let mut page = confirm(&web, &who, &register, (&filled, &checked, id)).await?;

@@ -126,6 +126,30 @@ pub(super) const TABLE: &[(&str, &str, &str, &str)] = &[
         "The reason can have up to 200 characters on one line.",
     ),
     (
+        "paper",
+        "the file is over",
+        "写真は1枚20MBまでです。小さくして選び直してください。",
+        "A photo can have up to 20 MB. Make it smaller.",
+    ),
+    (
+        "paper",
+        "virus",
+        "ウイルス検査で、危険なファイルと判定されました。撮り直した写真を選んでください。",
+        "The virus scanner found something. Choose another photo.",
+    ),
+    (
+        "paper",
+        "scanner",
+        "ウイルス検査が止まっています。写真は、あとから付けてください。",
+        "The virus scanner does not answer. Add the photo later.",
+    ),
+    (
+        "paper",
+        "",
+        "写真（JPEG・PNG・WebP）を選んでください。こわれているときは、撮り直してください。",
+        "Choose a photo (JPEG, PNG, WebP). If it is damaged, take it again.",
+    ),
+    (
         "another",
         "",
         "すでに登録されているようです。別の人であることを確かめたら、印を付けてください。",

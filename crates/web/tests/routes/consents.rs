@@ -150,8 +150,9 @@ fn only_their_keepers_change_consents() {
         assert_eq!(form.code(), Some(Code::NotAllowed));
         let entry = stage.region.app.new_entry_id().to_string();
         let parts = vec![Part::text("entry", &entry), Part::text("seen", "1")];
-        let sent = client.send(&stage.staff, ("POST", &format!("{base}/team")), Load::Parts(parts));
-        assert_eq!(sent.await.code(), Some(Code::NotAllowed));
+        let team = format!("{base}/team");
+        let sent = client.send(&stage.staff, ("POST", &team), Load::Parts(parts)).await;
+        assert_eq!(sent.code(), Some(Code::NotAllowed));
         let fields = vec![("entry", entry), ("seen", "1".to_owned())];
         let withdraw = format!("{base}/team/withdraw");
         let sent = client.send(&stage.staff, ("POST", &withdraw), Load::Form(fields)).await;

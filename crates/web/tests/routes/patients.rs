@@ -58,7 +58,7 @@ fn one_form_one_look_and_the_notebook_is_open() {
             assert!(page.contains(words), "{words}: {page}");
         }
         // Going back loses nothing.
-        let back = send_on(&client, &stage, &page, vec![Part::text("way", "back")]).await.text();
+        let back = send_on(&client, &stage, &page, vec![Part::text("step", "back")]).await.text();
         for words in ["value=\"ﾜﾀﾅﾍﾞ\"", "value=\"昭和17年3月4日\"", "value=\"emergency\" checked"]
         {
             assert!(back.contains(words), "{words}: {back}");
