@@ -168,6 +168,8 @@ impl Typed {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const NOW: Timestamp = Timestamp::from_micros(1_795_239_120_000_000);
@@ -228,5 +230,90 @@ mod tests {
         let early = consent::Typed { said: "S16.1.1".into(), ..typed().consent };
         assert_eq!(fields(&Typed { consent: early, ..typed() }), ["said"]);
         assert_eq!(fields(&Typed { agreed: vec!["family".into()], ..typed() }), ["agreed"]);
+    }
+
+    #[test]
+    fn what_a_proxy_says_stands_in_every_consent() {
+        let by_son = consent::Typed {
+            consenter: "proxy".into(),
+            proxy: "渡邉 一郎".into(),
+            relation: "長男".into(),
+            reason: "認知症のため".into(),
+            way: "oral".into(),
+            witness: "佐藤 美咲".into(),
+            ..typed().consent
+        };
+        let checked = Typed { consent: by_son, ..typed() }.check(NOW).unwrap();
+        for consent in &checked.consents {
+            assert_eq!(consent.proxy, "渡邉 一郎", "{:?}", consent.kind);
+            assert_eq!(consent.relation, "長男");
+            assert_eq!(consent.witness, "佐藤 美咲");
+            assert!(consent.papers.is_empty());
+        }
+        let kinds: Vec<_> = checked.consents.iter().map(|it| it.kind).collect();
+        assert_eq!(kinds, ConsentKind::ALL);
+    }
+
+    #[test]
+    fn what_is_left_open_is_nothing_and_what_is_known_is_trimmed() {
+        let loose = Typed {
+            address: "  みなと市本町1-2 ".into(),
+            phone: " 0000-00-0000 ".into(),
+            living: "　独居　".into(),
+            conditions: "心不全\r\n\r\n 糖尿病 ".into(),
+            ..typed()
+        };
+        let patient = loose.check(NOW).unwrap().patient;
+        assert_eq!(patient.address, "みなと市本町1-2");
+        assert_eq!((patient.phone.as_str(), patient.living.as_str()), ("0000-00-0000", "独居"));
+        assert_eq!(patient.conditions, ["心不全", "糖尿病"]);
+        assert!(patient.drug_risks.is_empty() && patient.care_level.is_empty());
+        assert!(patient.likenesses.is_empty(), "marks are made by who has the secret");
+        assert!(patient.attending_doctor.is_none() && patient.portrait.is_none());
+    }
+
+    #[test]
+    fn too_much_of_anything_is_told_by_its_field() {
+        let many = "一\n".repeat(21);
+        let long = "あ".repeat(61);
+        for (typed, field) in [
+            (Typed { allergies: many.clone(), ..typed() }, "allergies"),
+            (Typed { drug_risks: many.clone(), ..typed() }, "drug_risks"),
+            (Typed { conditions: many, ..typed() }, "conditions"),
+            (Typed { allergies: long, ..typed() }, "allergies"),
+            (Typed { phone: "0".repeat(41), ..typed() }, "patient_phone"),
+            (Typed { living: "あ".repeat(41), ..typed() }, "living"),
+            (Typed { care_level: "あ".repeat(41), ..typed() }, "care_level"),
+            (Typed { address: "みなと市\u{7}".into(), ..typed() }, "address"),
+            (Typed { sex: "Female".into(), ..typed() }, "sex"),
+            (Typed { family: "  ".into(), ..typed() }, "family"),
+            (Typed { family_kana: "渡辺".into(), ..typed() }, "family_kana"),
+        ] {
+            assert_eq!(fields(&typed), [field]);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_typed_breaks_the_form(
+            words in prop::collection::vec("\\PC{0,12}", 8), agreed in prop::collection::vec("[a-z]{0,8}", 0..3),
+        ) {
+            let word = |at: usize| words[at].clone();
+            let typed = Typed {
+                family: word(0),
+                family_kana: word(1),
+                birth: word(2),
+                sex: word(3),
+                address: word(4),
+                allergies: word(5),
+                agreed,
+                consent: consent::Typed { said: word(6), until: word(7), ..typed().consent },
+                ..Typed::default()
+            };
+            if let Err(problems) = typed.check(NOW) {
+                prop_assert!(!problems.is_empty());
+                prop_assert!(problems.iter().all(|it| it.field.is_some()), "{:?}", problems);
+            }
+        }
     }
 }

@@ -74,7 +74,7 @@ fn every_kind_is_told_in_words_of_its_own() {
 fn streams(bytes: &[u8]) -> Vec<String> {
     let pdf = Pdf::new(bytes.to_vec()).expect("a reader of PDFs opens it");
     let unpacked = |object: Object<'_>| match object {
-        Object::Stream(it) => it.decoded().ok().map(|it| it.into_owned()),
+        Object::Stream(it) => it.decoded().ok().map(std::borrow::Cow::into_owned),
         _ => None,
     };
     let all = pdf.objects().into_iter().filter_map(unpacked);
