@@ -47,6 +47,8 @@ pub enum Seen {
     Destroyed,
     /// The list of notebooks, with a line of each.
     List,
+    /// The register of patients was searched, for somebody to be registered.
+    Register,
     /// The access records.
     Records,
     /// Applications, letters, registers.
@@ -67,10 +69,11 @@ impl Seen {
     pub(crate) const fn of(it: Touched) -> Self {
         match it {
             Touched::Timeline | Touched::Attachments | Touched::Wrote => Self::Entries,
-            Touched::Basics => Self::Basics,
+            Touched::Basics | Touched::Consents => Self::Basics,
             Touched::Exported => Self::Copy,
             Touched::Destroyed => Self::Destroyed,
             Touched::List => Self::List,
+            Touched::Register => Self::Register,
             Touched::AccessList => Self::Records,
             Touched::Joining | Touched::Letters => Self::Desk,
             Touched::Disclosed => Self::Disclosure,
@@ -93,6 +96,7 @@ impl Seen {
             Self::Copy => "copy",
             Self::Destroyed => "destroyed",
             Self::List => "list",
+            Self::Register => "register",
             Self::Records => "access-records",
             Self::Desk => "desk",
             Self::Disclosure => "disclosure",

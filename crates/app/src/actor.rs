@@ -51,6 +51,7 @@ pub(crate) fn room_facts(
         region: place.row.region,
         kind: place.row.kind,
         consent,
+        family_consent: place.family_consent.is_none_or(|it| it.holds(now)),
         // Agreements between regions come with the wide area; until then there is none.
         agreement: false,
         membership: known.membership(conn, place.row.id, actor.person)?,
@@ -89,6 +90,7 @@ pub fn shelved_facts(actor: &Actor, shelved: &ShelvedRoom, now: Timestamp) -> Ro
         consent: shelved.notebook.as_ref().is_none_or(|it| {
             it.destroyed.is_none() && shelved.consent.is_some_and(|it| it.holds(now))
         }),
+        family_consent: shelved.family_consent.is_none_or(|it| it.holds(now)),
         agreement: false,
         membership: Some(shelved.membership),
         attending: attending.is_some_and(|it| holds(it.attending) || holds(it.deputy)),

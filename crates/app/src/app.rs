@@ -25,6 +25,7 @@ use crate::letter::Addresses;
 use crate::live::Doors;
 use crate::notice::Counts;
 use crate::opened::Bodies;
+use crate::registering::RegisterKey;
 use crate::state_key::StateKey;
 use crate::tail::Tails;
 
@@ -155,6 +156,7 @@ pub struct App {
     pub(crate) signing: SigningKey,
     pub(crate) cursors: CursorKey,
     pub(crate) state: StateKey,
+    pub(crate) register: RegisterKey,
     pub(crate) recent: Recent,
     pub(crate) access_key: AccessKey,
     pub(crate) refusals: Refusals,
@@ -176,6 +178,8 @@ pub struct App {
 pub(crate) const SIGNING: &str = "signing";
 /// The name of the secret that seals cursors.
 pub(crate) const CURSOR: &str = "cursor";
+/// The name of the secret under which patients of the register are compared.
+const REGISTER: &str = "register";
 
 impl App {
     /// Opens an existing region with its key.
@@ -207,6 +211,7 @@ impl App {
             .map_err(|e| Problem::new(Code::KeyProblem, format!("the signing key: {e}")))?;
         let seed = array(&keys.secret(CURSOR)?)?;
         let (cursors, state) = (CursorKey::new(&seed), StateKey::beside(&seed));
+        let register = RegisterKey::new(&array(&keys.secret_or_new(REGISTER)?)?);
         let node = node_id(&options)?;
         let mut app = Self {
             store,
@@ -225,6 +230,7 @@ impl App {
             signing,
             cursors,
             state,
+            register,
             recent: Recent::default(),
             access_key: AccessKey::default(),
             refusals: Refusals::default(),

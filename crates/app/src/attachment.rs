@@ -90,6 +90,20 @@ impl App {
         };
         reading::apart(work).await?
     }
+
+    /// The same of pictures of papers, which are shown as pictures: no documents.
+    pub(crate) async fn accept_papers(&self, uploads: Vec<Upload>) -> Result<Vec<Accepted>> {
+        let of_papers = |it: Problem| match it.field {
+            Some("photos") => Problem { field: Some("paper"), ..it },
+            _ => it,
+        };
+        let accepted = self.accept_all(uploads).await.map_err(of_papers)?;
+        if accepted.iter().any(|it| it.pages.is_some() || it.width == 0) {
+            let detail = "not accepted: no picture".into();
+            return Err(Problem { code: Code::FileRefused, field: Some("paper"), detail });
+        }
+        Ok(accepted)
+    }
 }
 
 impl App {
@@ -228,7 +242,8 @@ impl Room {
                 let Some(Content::Note(note)) = &opened.content else {
                     return Err(Problem::not_found());
                 };
-                let (about, full, small) = names(note).nth(index).ok_or_else(Problem::not_found)?;
+                let (about, full, small) =
+                    names(&note.attachments).nth(index).ok_or_else(Problem::not_found)?;
                 let name = if size == Size::Full { Some(full) } else { small };
                 let name = name.ok_or_else(Problem::not_found)?;
                 let stored = attachment::find(conn, log.row.id, &name)?

@@ -380,10 +380,12 @@ pub(crate) fn changed_meanwhile() -> Problem {
     Problem::new(Code::Conflict, "the entry was changed meanwhile")
 }
 
-/// The attachment rows that a note shows, by name: each with that of its small picture, which a
+/// The attachment rows that an entry shows, by name: each with that of its small picture, which a
 /// document may not have.
-pub(crate) fn names(note: &Note) -> impl Iterator<Item = (&Attachment, Hash, Option<Hash>)> {
-    note.attachments.iter().map(|it| {
+pub(crate) fn names(
+    attachments: &[Attachment],
+) -> impl Iterator<Item = (&Attachment, Hash, Option<Hash>)> {
+    attachments.iter().map(|it| {
         let small = (it.thumbnail != [0; 32]).then(|| Hash::from_bytes(it.thumbnail));
         (it, Hash::from_bytes(it.name), small)
     })

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
-use tasuki_domain::content::{Content, Touched};
+use tasuki_domain::content::Touched;
 use tasuki_domain::policy::{Action, Subject, decide};
 use tasuki_kernel::{Code, DisclosureId, LogId, NotebookId, Problem, Result, Timestamp};
 use tasuki_ledger::export::{
@@ -199,9 +199,9 @@ impl Export {
         opened: &Opened,
         photos: &mut BTreeMap<Hash, (ExportedAttachment, Vec<u8>)>,
     ) -> Result<Vec<Vec<u8>>> {
-        let Some(Content::Note(note)) = &opened.content else { return Ok(Vec::new()) };
+        let Some(content) = &opened.content else { return Ok(Vec::new()) };
         let mut pictures = Vec::new();
-        for (_, full, small) in names(note) {
+        for (_, full, small) in names(content.attachments()) {
             for name in std::iter::once(full).chain(small) {
                 let Some((key, sealed)) = self.photo(conn, log, &name)? else { continue };
                 if name == full {

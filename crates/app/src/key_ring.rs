@@ -160,6 +160,18 @@ impl KeyRing {
         self.store.put_secret(name, &sealed)
     }
 
+    /// A secret of 32 random bytes that older regions do not have yet: made when it is missing.
+    pub fn secret_or_new(&self, name: &str) -> Result<Zeroizing<Vec<u8>>> {
+        if self.store.secret(name)?.is_none() {
+            let mut plain = Zeroizing::new(vec![0; 32]);
+            self.random.fill(&mut plain);
+            let sealed = recipient::seal_to(&self.recipients, &plain)
+                .map_err(|e| key_problem(format!("secret {name} cannot be sealed: {e}")))?;
+            self.store.begin_secret(name, &sealed)?;
+        }
+        self.secret(name)
+    }
+
     /// Opens one of the region's secrets.
     ///
     /// # Errors

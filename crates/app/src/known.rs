@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tasuki_domain::content::ConsentKind;
 use tasuki_domain::policy::MembershipFacts;
 use tasuki_kernel::{Code, DeviceId, LogId, PersonId, PostId, Problem, RegionId, Result, RoomId};
 use tasuki_ledger::Author;
@@ -56,6 +57,8 @@ pub(crate) struct Place {
     pub(crate) notebook: Option<NotebookRow>,
     /// Consent to team sharing, as it was last said.
     pub(crate) consent: Option<Consent>,
+    /// Consent to showing family something, as it was last said.
+    pub(crate) family_consent: Option<Consent>,
 }
 
 /// What is known under one number of rights.
@@ -146,11 +149,13 @@ impl Known {
         self.places.get(id, || {
             let Some(row) = notebook::room(conn, id)? else { return Ok(None) };
             let notebook = row.notebook.map(|it| notebook::find(conn, it)).transpose()?.flatten();
-            let consent = match &notebook {
-                Some(it) => notebook::team_consent(conn, it.id)?,
-                None => None,
+            let mut said = |kind| match &notebook {
+                Some(it) => notebook::consent(conn, it.id, kind),
+                None => Ok(None),
             };
-            Ok(Some(Arc::new(Place { row, notebook, consent })))
+            let consent = said(ConsentKind::TeamSharing)?;
+            let family_consent = said(ConsentKind::Family)?;
+            Ok(Some(Arc::new(Place { row, notebook, consent, family_consent })))
         })
     }
 

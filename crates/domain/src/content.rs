@@ -27,7 +27,9 @@ pub use facility::{
     WithdrawalReason,
 };
 pub use key::{Destroyed, KeyChange, RecipientKind};
-pub use member::{Consent, ConsentKind, Membership, NotebookOpened, Opened, Release, ReleaseTo};
+pub use member::{
+    Consent, ConsentKind, ConsentWay, Membership, NotebookOpened, Opened, Release, ReleaseTo,
+};
 pub use note::{Attachment, Confirmation, Misfiled, Note, Withdrawal};
 pub use notice::{
     ChannelMembers, ChannelOpened, Notice, NoticeOpened, NoticeReminded, NoticeWithdrawn,
@@ -180,6 +182,15 @@ kinds! {
 }
 
 impl Content {
+    /// The photos and files that it brings along.
+    pub fn attachments(&self) -> &[Attachment] {
+        match self {
+            Self::Note(note) => &note.attachments,
+            Self::Consent(consent) => &consent.papers,
+            _ => &[],
+        }
+    }
+
     /// Whether the entry is something to read, and so counts as unread until opened.
     pub const fn is_reading_matter(&self) -> bool {
         matches!(self, Self::Note(_))

@@ -1,8 +1,12 @@
 //! A day of the calendar in Japan, as people write it down.
 
+mod typed;
+
 use tasuki_kernel::Timestamp;
 
 use crate::patient::{Birth, civil};
+
+pub use typed::{DAY, begin, read};
 
 /// A day that exists.
 #[derive(

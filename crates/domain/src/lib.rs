@@ -5,6 +5,7 @@
 //! - the rest: the words those two are made of, one file each.
 
 pub mod application;
+pub mod consent;
 pub mod content;
 pub mod day;
 pub mod disclosure;
@@ -12,6 +13,7 @@ pub mod facility;
 pub mod fold;
 pub mod importance;
 pub mod kana;
+pub mod likeness;
 pub mod mail_address;
 pub mod municipality;
 pub mod name;
@@ -22,6 +24,7 @@ pub mod pickup;
 pub mod policy;
 pub mod profession;
 pub mod quarter;
+pub mod registration;
 pub mod room;
 pub mod sensitivity;
 pub mod staff;

@@ -2,6 +2,7 @@
 
 use tasuki_kernel::{PatientId, PostId, Problem, Result, Timestamp};
 
+use crate::likeness::Likeness;
 use crate::name::Name;
 use crate::vital::Limit;
 
@@ -30,9 +31,15 @@ impl Birth {
 
     /// Whole years of age at `at`, by the calendar of Japan (nine hours ahead of UTC).
     pub fn age_at(self, at: Timestamp) -> i16 {
+        let today = Self::on(at);
+        self.age_on(today.year, today.month, today.day)
+    }
+
+    /// The day that it is at `at` in Japan.
+    pub fn on(at: Timestamp) -> Self {
         let days = (at.as_micros() + 9 * 3_600_000_000).div_euclid(86_400_000_000);
         let (year, month, day) = civil(days);
-        self.age_on(year, month, day)
+        Self { year, month, day }
     }
 }
 
@@ -170,6 +177,15 @@ pub struct Patient {
     /// 連絡の目安: when the team wants to be told of a measured value.
     #[cbor(n(17), default, skip_if = "Vec::is_empty")]
     pub limits: Vec<Limit>,
+    /// 住所, as written.
+    #[cbor(n(18), default, skip_if = "String::is_empty")]
+    pub address: String,
+    /// 電話 of the patient's own.
+    #[cbor(n(19), default, skip_if = "String::is_empty")]
+    pub phone: String,
+    /// By what the patient is found again when somebody registers the same person.
+    #[cbor(n(20), default, skip_if = "Vec::is_empty")]
+    pub likenesses: Vec<Likeness>,
 }
 
 /// Lines of one kind at most: allergies, contacts, numbers.
@@ -206,9 +222,11 @@ impl Patient {
             ("living", &self.living),
             ("place", &self.place),
             ("phase", &self.phase),
+            ("patient_phone", &self.phone),
         ] {
             crate::text::accept_line(field, text, 40)?;
         }
+        crate::text::accept_line("address", &self.address, 200)?;
         for (field, lines) in [
             ("allergies", &self.allergies),
             ("drug_risks", &self.drug_risks),
@@ -266,7 +284,7 @@ pub fn looks_like_my_number(value: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     #[test]
@@ -290,7 +308,7 @@ mod tests {
         assert_eq!(civil(20_777), (2026, 11, 20));
     }
 
-    fn hana() -> Patient {
+    pub(crate) fn hana() -> Patient {
         Patient {
             id: PatientId::from_bytes([1; 16]),
             name: Name::new("山口", "ハナ", "やまぐち", "はな").unwrap(),
@@ -310,6 +328,9 @@ mod tests {
             lead: None,
             portrait: None,
             limits: Vec::new(),
+            address: String::new(),
+            phone: String::new(),
+            likenesses: Vec::new(),
         }
     }
 
@@ -324,6 +345,8 @@ mod tests {
             (Patient { birth: day(1942, 13, 1), ..hana() }, "birth"),
             (Patient { birth: day(1700, 1, 1), ..hana() }, "birth"),
             (Patient { living: "あ".repeat(41), ..hana() }, "living"),
+            (Patient { address: "あ".repeat(201), ..hana() }, "address"),
+            (Patient { phone: "0".repeat(41), ..hana() }, "patient_phone"),
             (Patient { allergies: vec!["卵".into(); 21], ..hana() }, "allergies"),
             (Patient { identifiers: vec![number("123456789018")], ..hana() }, "identifier"),
             (Patient { name: Name::default(), ..hana() }, "family"),

@@ -66,7 +66,11 @@ pub enum Action {
 
 /// A room, and how the actor stands to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "facts, each asked by a rule of its own")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts, each asked by a rule of its own",
+    reason = "each is a fact of its own"
+)]
 pub struct RoomFacts {
     /// The region under which it opens.
     pub region: RegionId,
@@ -74,6 +78,9 @@ pub struct RoomFacts {
     pub kind: RoomKind,
     /// For a patient's room: whether consent to team sharing holds now. True for other rooms.
     pub consent: bool,
+    /// Whether consent to showing family something was neither withdrawn nor has ended. True where
+    /// nothing was said of it.
+    pub family_consent: bool,
     /// Whether an agreement between the actor's region and this one holds now.
     pub agreement: bool,
     /// The actor's own membership, if there ever was one.
@@ -136,6 +143,12 @@ pub enum Subject<'a> {
     Entry(&'a RoomFacts, &'a LogFacts, &'a EntryFacts),
     /// The patient's basics, in the team's room of a notebook that this facility manages.
     Basics(&'a RoomFacts, FacilityId),
+    /// What the patient consented to, with the proof, in the team's room of a notebook that this
+    /// facility manages.
+    Consents(&'a RoomFacts, FacilityId),
+    /// The register of patients, of which nothing is shown, for opening a notebook that this
+    /// facility will manage.
+    Register(RegionId, FacilityId),
     /// What the staff of a facility did and with which devices, without any patient.
     StaffAccess(RegionId, FacilityId),
     /// The same of everybody in a region.
@@ -219,6 +232,12 @@ fn check(
         | Subject::Closing(room, _)
         | Subject::Offer(room, _) => team::check(actor, action, (subject, room), now),
         Subject::Invitation(it) => team::invited(actor, action, it),
+        Subject::Consents(room, managing) => {
+            consenting::consents(actor, action, room, managing, now)
+        }
+        Subject::Register(region, facility) => {
+            consenting::register(actor, action, region, facility)
+        }
         Subject::StaffAccess(region, facility) => {
             manages(actor, region, facility)?;
             only_looking(action)
@@ -259,6 +278,13 @@ fn check(
 
 /// Membership, post, region and consent: what every way into a room needs.
 fn standing(actor: &Actor, room: &RoomFacts, now: Timestamp) -> Result<MembershipFacts, Reason> {
+    let membership = belonging(actor, room, now)?;
+    consenting::consented(actor, room)?;
+    Ok(membership)
+}
+
+/// The same without consent: who would stand in the room if the patient agreed.
+fn belonging(actor: &Actor, room: &RoomFacts, now: Timestamp) -> Result<MembershipFacts, Reason> {
     if actor.region != room.region && !room.agreement {
         return Err(Reason::OtherRegion);
     }
@@ -276,9 +302,6 @@ fn standing(actor: &Actor, room: &RoomFacts, now: Timestamp) -> Result<Membershi
         }
         None if !family && room.kind.about_a_patient() => return Err(Reason::PostEnded),
         _ => {}
-    }
-    if room.kind.about_a_patient() && !room.consent {
-        return Err(Reason::NoConsent);
     }
     Ok(membership)
 }
@@ -414,11 +437,14 @@ fn permitted(
     }
 }
 
+mod consenting;
 mod disclosure;
 mod notice;
 mod reason;
 mod team;
 
+#[cfg(test)]
+mod consenting_tests;
 #[cfg(test)]
 mod desk_tests;
 #[cfg(test)]

@@ -239,6 +239,9 @@ fn patient(app: &App, number: usize, attending: PostId) -> Result<Patient> {
         lead: None,
         portrait: None,
         limits: Vec::new(),
+        address: String::new(),
+        phone: String::new(),
+        likenesses: Vec::new(),
     })
 }
 

@@ -90,6 +90,8 @@ tables! {
     View confirmations (log entry author) sequence confirmed_at = "$1, $2, $3, $4, $5";
     View releases (log record) care life_support family = "$1, $2, $3, $4, $5";
     View consents (notebook kind) given from_at until_at = "$1, $2, $3, $4, $5";
+    View consent_steps (notebook log sequence) = "$1, $2, $3";
+    View likenesses (notebook kind) region mark = "$1, $2, $3, $4";
     View accesses (notebook received log sequence) person = "$1, $2, $3, $4, $5";
     View applications (id) region number revision state facility municipality kind family given
         family_kana given_kana profession mail login system remark not_yet terms lang applied_at

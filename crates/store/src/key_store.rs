@@ -125,7 +125,7 @@ impl KeyStore {
         remove(&self.log_folder(log).join(key.to_string()))
     }
 
-    /// A sealed secret of the region: `signing`, `authority`, `cursor`.
+    /// A sealed secret of the region: `signing`, `authority`, `cursor`, `register`.
     pub fn secret(&self, name: &str) -> Result<Option<Vec<u8>>> {
         read(&self.secret_path(name))
     }
@@ -143,18 +143,32 @@ impl KeyStore {
         self.write(&self.secret_path(name), sealed)
     }
 
-    /// Writes beside and renames, so that a file is there whole or not at all, and syncs both.
+    /// Stores a sealed secret unless there is one of this name: of two processes that make it at
+    /// the same time, the first has made it.
+    pub fn begin_secret(&self, name: &str, sealed: &[u8]) -> Result<()> {
+        self.put(&self.secret_path(name), sealed, false)
+    }
+
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        self.put(path, bytes, true)
+    }
+
+    /// Writes beside and renames, so that a file is there whole or not at all, and syncs both. One
+    /// that is there already is replaced only if asked.
+    fn put(&self, path: &Path, bytes: &[u8], replace: bool) -> Result<()> {
         let folder = path.parent().unwrap_or(path);
         let unfinished = || -> std::io::Result<()> {
             let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
             file.write_all(bytes)?;
-            if !self.synced {
-                return file.persist(path).map(drop).map_err(|e| e.error);
+            if self.synced {
+                file.as_file().sync_all()?;
             }
-            file.as_file().sync_all()?;
-            file.persist(path).map_err(|e| e.error)?;
-            std::fs::File::open(folder)?.sync_all()
+            let kept = if replace { file.persist(path) } else { file.persist_noclobber(path) };
+            match kept {
+                Err(e) if !replace && e.error.kind() == ErrorKind::AlreadyExists => {}
+                other => drop(other.map_err(|e| e.error)?),
+            }
+            if self.synced { std::fs::File::open(folder)?.sync_all() } else { Ok(()) }
         };
         unfinished().map_err(|e| problem(path, &e))
     }
@@ -248,6 +262,11 @@ mod tests {
         assert_eq!(store.vault(vault).unwrap().as_deref(), Some(&b"vault"[..]));
         assert_eq!(store.log_key(log, key).unwrap().as_deref(), Some(&b"log"[..]));
         assert_eq!(store.secret("signing").unwrap().as_deref(), Some(&b"secret"[..]));
+        hasty.begin_secret("signing", b"later").unwrap();
+        store.begin_secret("register", b"first").unwrap();
+        store.begin_secret("register", b"second").unwrap();
+        assert_eq!(store.secret("signing").unwrap().as_deref(), Some(&b"secret"[..]));
+        assert_eq!(store.secret("register").unwrap().as_deref(), Some(&b"first"[..]));
         hasty.put_vault(vault, b"another").unwrap();
         assert_eq!(store.vault(vault).unwrap().as_deref(), Some(&b"another"[..]));
     }

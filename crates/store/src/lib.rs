@@ -25,6 +25,7 @@ pub mod inspect;
 pub mod installation;
 pub mod key_store;
 pub mod letter;
+pub mod likeness;
 mod listener;
 pub mod log;
 mod migration;

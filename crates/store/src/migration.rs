@@ -17,10 +17,11 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V6__pickups", include_str!("../migrations/V6__pickups.sql")),
     ("V7__passkeys", include_str!("../migrations/V7__passkeys.sql")),
     ("V8__joining", include_str!("../migrations/V8__joining.sql")),
-    ("V13__disclosures", include_str!("../migrations/V13__disclosures.sql")),
+    ("V9__register", include_str!("../migrations/V9__register.sql")),
     ("V10__teams", include_str!("../migrations/V10__teams.sql")),
-    ("V12__notices", include_str!("../migrations/V12__notices.sql")),
     ("V11__facilities", include_str!("../migrations/V11__facilities.sql")),
+    ("V12__notices", include_str!("../migrations/V12__notices.sql")),
+    ("V13__disclosures", include_str!("../migrations/V13__disclosures.sql")),
 ];
 
 /// The version that this program brings a database to.

@@ -1,6 +1,6 @@
 //! Notebooks, rooms, members and what policy asks about them; how far each person has read.
 
-use tasuki_domain::content::{ClosedFor, ReleaseTo};
+use tasuki_domain::content::{ClosedFor, ConsentKind, ReleaseTo};
 use tasuki_domain::policy::MembershipFacts;
 use tasuki_domain::room::RoomKind;
 use tasuki_kernel::{
@@ -12,9 +12,6 @@ use tasuki_ledger::Author;
 use crate::driver::Conn;
 use crate::group::Transaction;
 use crate::value::Row;
-
-/// The number of the consent to team sharing.
-pub(crate) const TEAM_SHARING: i64 = 1;
 
 /// A notebook's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -237,9 +234,13 @@ pub fn audience(conn: &mut Conn, log: LogId) -> Result<Vec<PersonId>> {
     conn.query(AUDIENCE, &[log.into()])?.iter().map(|row| row.id(0)).collect()
 }
 
-/// Consent to team sharing, as it was last said.
-pub fn team_consent(conn: &mut Conn, notebook: NotebookId) -> Result<Option<Consent>> {
-    let row = conn.first(CONSENT, &[notebook.into(), TEAM_SHARING.into()])?;
+/// Consent of a kind, as it was last said.
+pub fn consent(
+    conn: &mut Conn,
+    notebook: NotebookId,
+    kind: ConsentKind,
+) -> Result<Option<Consent>> {
+    let row = conn.first(CONSENT, &[notebook.into(), kind.code().into()])?;
     row.map(|row| Ok(Consent { given: row.truth(0)?, from: row.at(1)?, until: row.opt_at(2)? }))
         .transpose()
 }

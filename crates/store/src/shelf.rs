@@ -21,6 +21,8 @@ pub struct ShelvedRoom {
     pub notebook: Option<NotebookRow>,
     /// Consent to team sharing, as it was last said.
     pub consent: Option<Consent>,
+    /// Consent to showing family something, as it was last said.
+    pub family_consent: Option<Consent>,
 }
 
 const ROOMS: &str = "SELECT rooms.id, rooms.region, rooms.notebook, rooms.kind, rooms.main_log, \
@@ -28,10 +30,12 @@ const ROOMS: &str = "SELECT rooms.id, rooms.region, rooms.notebook, rooms.kind, 
      consents.from_at, consents.until_at, notebooks.id, notebooks.region, notebooks.patient, \
      notebooks.team_room, notebooks.managing_facility, notebooks.vault, notebooks.basics_log, \
      notebooks.basics_sequence, notebooks.attending, notebooks.deputy, notebooks.destroyed_at, \
-     notebooks.closed_at, notebooks.closed_for, notebooks.closed_sequence \
+     notebooks.closed_at, notebooks.closed_for, notebooks.closed_sequence, \
+     families.given, families.from_at, families.until_at \
      FROM members JOIN rooms ON rooms.id = members.room \
      LEFT JOIN notebooks ON notebooks.id = rooms.notebook \
      LEFT JOIN consents ON consents.notebook = rooms.notebook AND consents.kind = 1 \
+     LEFT JOIN consents AS families ON families.notebook = rooms.notebook AND families.kind = 2 \
      WHERE members.person = $1 ORDER BY rooms.notebook, rooms.kind, rooms.id";
 const LOGS: &str = "SELECT logs.id, logs.region, logs.purpose, logs.room, logs.vault, \
      logs.wrap_key, logs.sequence, logs.head, logs.low, logs.middle, logs.high, logs.treed, \
@@ -41,11 +45,10 @@ const LOGS: &str = "SELECT logs.id, logs.region, logs.purpose, logs.room, logs.v
      WHERE members.person = $1 ORDER BY logs.room, logs.purpose, logs.id";
 
 fn shelved_room(row: &Row) -> Result<ShelvedRoom> {
-    let consent = match row.opt_at(10)? {
-        Some(from) => {
-            Some(Consent { given: row.opt_int(9)? == Some(1), from, until: row.opt_at(11)? })
-        }
-        None => None,
+    let said = |first: usize| -> Result<Option<Consent>> {
+        let Some(from) = row.opt_at(first + 1)? else { return Ok(None) };
+        let given = row.opt_int(first)? == Some(1);
+        Ok(Some(Consent { given, from, until: row.opt_at(first + 2)? }))
     };
     let notebook = match row.opt_id::<NotebookId>(12)? {
         None => None,
@@ -59,7 +62,8 @@ fn shelved_room(row: &Row) -> Result<ShelvedRoom> {
             until: row.opt_at(7)?,
             history_from: row.opt_at(8)?,
         },
-        consent,
+        consent: said(9)?,
+        family_consent: said(26)?,
         notebook,
     })
 }

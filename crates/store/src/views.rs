@@ -146,6 +146,8 @@ const CLEAR: &[&str] = &[
     "DELETE FROM confirmations",
     "DELETE FROM releases",
     "DELETE FROM consents",
+    "DELETE FROM consent_steps",
+    "DELETE FROM likenesses",
     "DELETE FROM accesses",
     "DELETE FROM applications",
     "DELETE FROM portals",

@@ -93,7 +93,7 @@ const OF_STATE: &str = "SELECT withdrawals.id, number, facility, facilities.name
 const COUNTS: &str =
     "SELECT state, COUNT(*) FROM withdrawals WHERE region = $1 GROUP BY state ORDER BY state";
 const MANAGED: &str = "SELECT COUNT(*) FROM notebooks \
-     WHERE managing_facility = $1 AND destroyed_at IS NULL";
+     WHERE managing_facility = $1 AND destroyed_at IS NULL AND closed_at IS NULL";
 const FACILITY: &str =
     "SELECT id, kind, name, active, municipality FROM facilities WHERE region = $1 AND id = $2";
 /// Posts that begin later end too.

@@ -5,6 +5,7 @@
 //! All names and numbers are invented. Time stands still until [`Region::clock`] is moved.
 
 mod begin;
+mod consenting;
 mod disclosing;
 mod joining;
 mod notices;
@@ -22,6 +23,7 @@ use tasuki_kernel::{DeviceId, FixedClock, NotebookId, PersonId, PostId, RoomId, 
 use tasuki_pki::Fingerprint;
 use tempfile::TempDir;
 
+pub use consenting::{consent_typed, registration};
 pub use disclosing::lawful_request;
 pub use joining::{Applied, Post, applicant};
 pub use notices::notice;

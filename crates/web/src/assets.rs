@@ -67,6 +67,7 @@ const OUTSIDE_SHEETS: &[File] = files! {
     "facility.css" as "text/css; charset=utf-8",
     "help.css" as "text/css; charset=utf-8",
     "notices.css" as "text/css; charset=utf-8",
+    "consent.css" as "text/css; charset=utf-8",
 };
 
 /// Those for paper alone.

@@ -1,6 +1,7 @@
 //! From what use cases answer to what pages show: words, dates and addresses, no decisions.
 
 mod access;
+mod consent;
 mod course;
 mod entry;
 mod file;
@@ -10,6 +11,8 @@ mod notice;
 mod patient;
 mod print;
 mod qr;
+mod register;
+mod saying;
 mod seen_by;
 mod team;
 mod vital;
@@ -26,6 +29,7 @@ use crate::texts::Lang;
 use crate::visitor::{SignedIn, Visitor};
 
 pub use access::{looks_csv, people, reviews_csv, staff_use, stay, stays_csv, uses_csv};
+pub use consent::{birth_words, consent_lines, consent_patient, consent_steps, last_day};
 pub use course::{DAYS as COURSE_DAYS, chart, course_rows, measured};
 pub use entry::{Sight, entry_view, evidence, newer, quoted, row};
 pub use file::file;
@@ -38,6 +42,8 @@ pub use notice::{csv as reach_csv, line as notice_line, reach, target, view as n
 pub use patient::{facts, fields, filled, given, history, numbers, picks};
 pub use print::print_ranges;
 pub use qr::qr;
+pub use register::{consent_typed, register_facts, register_form};
+pub use saying::{saying, tell_saying, withdrawing};
 pub use seen_by::seen_by;
 pub use team::{
     asked, asked_row, closed, closed_line, closing, consent, found, invitations, mates, offer,

@@ -10,12 +10,14 @@ mod asset;
 mod audit;
 mod channels;
 mod compose;
+mod consent;
 mod course;
 mod desk;
 mod disclosure;
 mod entry;
 mod facility;
 mod file;
+mod filled;
 mod help;
 mod invitations;
 mod language;
@@ -32,6 +34,7 @@ mod pickup;
 mod portal;
 mod portrait;
 mod print;
+mod register;
 mod room;
 mod sending;
 mod settings;
@@ -111,6 +114,7 @@ pub fn staff(web: Web) -> Router {
         .route("/readyz", get(ops::ready))
         .merge(of_oneself())
         .merge(of_a_team())
+        .merge(of_patients())
         .merge(of_the_desk())
         .merge(of_notices())
         .merge(of_a_facility())
@@ -186,6 +190,33 @@ fn of_a_team() -> Router<Web> {
             get(team::answering).post(team::answer),
         )
         .route("/notebooks/{notebook}/team/closing", get(team::closing).post(team::close))
+}
+
+/// 患者さんの登録と同意.
+fn of_patients() -> Router<Web> {
+    Router::new()
+        .route(
+            "/patients",
+            get(register::page).post(register::open).layer(DefaultBodyLimit::max(POST)),
+        )
+        .route("/patients/new", get(register::new).post(register::check))
+        .route("/patients/consent-form.pdf", get(register::blank))
+        .route("/notebooks/{notebook}/consent", get(consent::page))
+        .route(
+            "/notebooks/{notebook}/consent/{kind}",
+            get(consent::change).post(consent::give).layer(DefaultBodyLimit::max(POST)),
+        )
+        .route("/notebooks/{notebook}/consent/{kind}/withdraw", post(consent::withdraw))
+        .route("/notebooks/{notebook}/consent-proof", get(consent::proof))
+        .route("/notebooks/{notebook}/consent-form.pdf", get(consent::consent_form))
+        .route(
+            "/notebooks/{notebook}/consent-papers/{consent}/{number}/full.jpg",
+            get(consent::paper_full),
+        )
+        .route(
+            "/notebooks/{notebook}/consent-papers/{consent}/{number}/small.jpg",
+            get(consent::paper_small),
+        )
 }
 
 /// 施設管理者のメニュー.

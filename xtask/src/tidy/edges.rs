@@ -18,6 +18,7 @@ const LAYERS: &[Layer] = &[
     Layer { name: "ledger", product: &["kernel"], tests: &[] },
     Layer { name: "pki", product: &["kernel"], tests: &[] },
     Layer { name: "media", product: &["kernel"], tests: &[] },
+    Layer { name: "print", product: &["kernel", "domain"], tests: &[] },
     Layer { name: "demo", product: &["kernel"], tests: &["domain", "media"] },
     Layer {
         name: "store",
@@ -26,7 +27,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "app",
-        product: &["kernel", "domain", "ledger", "pki", "media", "store"],
+        product: &["kernel", "domain", "ledger", "pki", "media", "print", "store"],
         tests: &["testkit", "demo"],
     },
     // Of pki, web needs the type of a presented certificate. Never store: see ARCHITECTURE.md.

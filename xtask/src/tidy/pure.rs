@@ -1,4 +1,4 @@
-//! kernel, domain, ledger and media do no input or output, and only server reads the
+//! kernel, domain, ledger, media and print do no input or output, and only server reads the
 //! environment: what they answer depends on nothing but what they are given.
 
 use syn::visit::{self, Visit};
@@ -6,7 +6,7 @@ use syn::visit::{self, Visit};
 use super::{Finding, House};
 use crate::rust::Source;
 
-const PURE: &[&str] = &["kernel", "domain", "ledger", "media"];
+const PURE: &[&str] = &["kernel", "domain", "ledger", "media", "print"];
 const INPUT_OUTPUT: &[&[&str]] =
     &[&["std", "fs"], &["std", "net"], &["std", "env"], &["std", "process"], &["tokio"]];
 const READS_ENVIRONMENT: &[&str] = &["server", "xtask", "testkit", "figures"];

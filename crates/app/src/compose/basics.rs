@@ -117,8 +117,9 @@ impl Room {
             return Err(Problem::new(Code::Destroyed, "the basics were destroyed"));
         };
         // Who the patient is never changes, and a portrait stays.
-        let patient = Patient { id: known.id, portrait: known.portrait.clone(), ..patient };
+        let mut patient = Patient { id: known.id, portrait: known.portrait.clone(), ..patient };
         patient.check()?;
+        patient.likenesses = self.app.register.marks_of(&patient);
         let members = self.members().await?;
         for (field, post) in [
             ("attending", patient.attending_doctor),

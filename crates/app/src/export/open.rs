@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::io::{Seek, Write};
 
 use serde::Serialize;
-use tasuki_domain::content::{Content, Note};
+use tasuki_domain::content::{Attachment, Consent, Content, Note};
 use tasuki_domain::importance::Importance;
 use tasuki_domain::patient::Patient;
 use tasuki_domain::sensitivity::Sensitivity;
@@ -90,8 +90,21 @@ enum ShownMatter {
         until: Option<String>,
     },
     Consent {
+        about: &'static str,
         given: bool,
         from: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        until: Option<String>,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        proxy: String,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        relation: String,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        reason: String,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        witness: String,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        photos: Vec<ShownPhoto>,
     },
 }
 
@@ -108,6 +121,8 @@ struct ShownPatient<'a> {
     name: String,
     kana: String,
     birth: String,
+    address: &'a str,
+    phone: &'a str,
     care_level: &'a str,
     allergies: &'a [String],
     drug_risks: &'a [String],
@@ -170,16 +185,20 @@ impl Readable {
                 from: it.from.to_string(),
                 until: it.until.map(|at| at.to_string()),
             },
-            Content::Consent(it) => {
-                ShownMatter::Consent { given: it.given, from: it.from.to_string() }
-            }
+            Content::Consent(it) => self.consent(opened, it, pictures),
             _ => return None,
         })
     }
 
-    fn note(&mut self, opened: &Opened, note: &Note, pictures: Vec<Vec<u8>>) -> ShownMatter {
+    /// Names of files for the pictures of an entry, which are kept for the archive.
+    fn photos(
+        &mut self,
+        opened: &Opened,
+        attachments: &[Attachment],
+        pictures: Vec<Vec<u8>>,
+    ) -> Vec<ShownPhoto> {
         let mut photos = Vec::new();
-        for ((about, bytes), n) in note.attachments.iter().zip(pictures).zip(1..) {
+        for ((about, bytes), n) in attachments.iter().zip(pictures).zip(1..) {
             let file = format!("photos/{}-{n}.jpg", opened.entry);
             photos.push(ShownPhoto {
                 file: file.clone(),
@@ -188,6 +207,25 @@ impl Readable {
             });
             self.pictures.push((file, bytes));
         }
+        photos
+    }
+
+    fn consent(&mut self, opened: &Opened, it: &Consent, pictures: Vec<Vec<u8>>) -> ShownMatter {
+        ShownMatter::Consent {
+            about: it.kind.name(),
+            given: it.given,
+            from: it.from.to_string(),
+            until: it.until.map(|at| at.to_string()),
+            proxy: it.proxy.clone(),
+            relation: it.relation.clone(),
+            reason: it.reason.clone(),
+            witness: it.witness.clone(),
+            photos: self.photos(opened, &it.papers, pictures),
+        }
+    }
+
+    fn note(&mut self, opened: &Opened, note: &Note, pictures: Vec<Vec<u8>>) -> ShownMatter {
+        let photos = self.photos(opened, &note.attachments, pictures);
         ShownMatter::Note {
             category: note.category.clone(),
             tags: note.tags.clone(),
@@ -245,6 +283,8 @@ impl Files {
                 name: patient.name.full(),
                 kana: format!("{} {}", patient.name.family_kana, patient.name.given_kana),
                 birth: format!("{:04}-{:02}-{:02}", birth.year, birth.month, birth.day),
+                address: &patient.address,
+                phone: &patient.phone,
                 care_level: &patient.care_level,
                 allergies: &patient.allergies,
                 drug_risks: &patient.drug_risks,

@@ -44,14 +44,10 @@ impl App {
             managing_facility: new.managing_facility,
             vault,
         };
-        let consent = Consent {
-            kind: ConsentKind::TeamSharing,
-            given: true,
-            from: new.consent_from,
-            until: None,
-            proxy: String::new(),
-        };
-        let mut contents = vec![Content::Patient(Box::new(new.patient)), Content::Consent(consent)];
+        let consent = Consent::plain(ConsentKind::TeamSharing, true, new.consent_from);
+        let likenesses = self.register.marks_of(&new.patient);
+        let patient = Patient { likenesses, ..new.patient };
+        let mut contents = vec![Content::Patient(Box::new(patient)), Content::Consent(consent)];
         for post in new.team {
             contents.push(self.joining(room, RoomKind::Team, post, new.consent_from).await?);
         }
@@ -200,13 +196,8 @@ impl App {
         let room = row.team_room;
         let found = self.store.read(move |conn| notebook::room(conn, room)).await?;
         let main = found.ok_or_else(Problem::not_found)?.main_log;
-        let content = Content::Consent(Consent {
-            kind: ConsentKind::TeamSharing,
-            given,
-            from: self.clock.now(),
-            until: None,
-            proxy: String::new(),
-        });
+        let now = self.clock.now();
+        let content = Content::Consent(Consent::plain(ConsentKind::TeamSharing, given, now));
         self.enter_in_room(main, Some(id), room, content).await
     }
 

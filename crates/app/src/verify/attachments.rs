@@ -43,9 +43,8 @@ impl Photos {
 
     /// What an opened entry cites must be there: its own, or what an earlier entry brought.
     pub(super) fn cited(&mut self, sequence: u64, content: &Content) -> Vec<Damage> {
-        let Content::Note(note) = content else { return Vec::new() };
         let mut damages = Vec::new();
-        for (about, full, small) in names(note) {
+        for (about, full, small) in names(content.attachments()) {
             self.digests.insert(full, about.digest);
             for name in std::iter::once(full).chain(small) {
                 match self.rows.get(&name) {

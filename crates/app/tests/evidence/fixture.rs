@@ -93,6 +93,9 @@ fn patient() -> Patient {
         lead: None,
         portrait: None,
         limits: Vec::new(),
+        address: String::new(),
+        phone: String::new(),
+        likenesses: Vec::new(),
     }
 }
 

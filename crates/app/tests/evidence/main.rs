@@ -4,6 +4,7 @@
 mod backups;
 mod beside;
 mod checkpoints;
+mod consenting;
 mod damage;
 mod destruction;
 mod documents;

@@ -62,11 +62,17 @@ pub enum Touched {
     /// Picking up was refused.
     #[n(21)]
     PickUpRefused,
-    /// A disclosure by law was asked for, answered or ended.
+    /// The register was searched for somebody who is to be registered.
     #[n(30)]
+    Register,
+    /// What a patient consented to.
+    #[n(31)]
+    Consents,
+    /// A disclosure by law was asked for, answered or ended.
+    #[n(40)]
     Disclosed,
     /// Evidence without words: checkpoints, registers, who looked.
-    #[n(31)]
+    #[n(41)]
     Evidence,
 }
 

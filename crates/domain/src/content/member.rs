@@ -5,6 +5,7 @@ use tasuki_kernel::{
     VaultId,
 };
 
+use super::note::Attachment;
 use crate::room::RoomKind;
 
 /// The first entry of every log.
@@ -109,6 +110,47 @@ pub enum ConsentKind {
     Research,
 }
 
+impl ConsentKind {
+    /// Every kind, in the order of forms.
+    pub const ALL: [Self; 6] = [
+        Self::TeamSharing,
+        Self::Family,
+        Self::PartnerRegions,
+        Self::Disaster,
+        Self::Emergency,
+        Self::Research,
+    ];
+
+    /// Its name in addresses and forms.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::TeamSharing => "team",
+            Self::Family => "family",
+            Self::PartnerRegions => "partners",
+            Self::Disaster => "disaster",
+            Self::Emergency => "emergency",
+            Self::Research => "research",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.name() == name)
+    }
+
+    /// Its number in views.
+    pub const fn code(self) -> i64 {
+        match self {
+            Self::TeamSharing => 1,
+            Self::Family => 2,
+            Self::PartnerRegions => 3,
+            Self::Disaster => 4,
+            Self::Emergency => 5,
+            Self::Research => 6,
+        }
+    }
+}
+
 /// 同意, given or withdrawn.
 #[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
 #[cbor(map)]
@@ -125,9 +167,67 @@ pub struct Consent {
     /// Until when; none means until withdrawn.
     #[n(3)]
     pub until: Option<Timestamp>,
-    /// Who consented for the patient, with the relation; empty when the patient did.
+    /// Who consented for the patient; empty when the patient did.
     #[n(4)]
     pub proxy: String,
+    /// 続柄 of who consented for the patient.
+    #[cbor(n(5), default, skip_if = "String::is_empty")]
+    pub relation: String,
+    /// Why the patient could not consent, or why it was withdrawn.
+    #[cbor(n(6), default, skip_if = "String::is_empty")]
+    pub reason: String,
+    /// How it was said; none for entries that did not record it.
+    #[n(7)]
+    pub way: Option<ConsentWay>,
+    /// Who was there when it was said orally.
+    #[cbor(n(8), default, skip_if = "String::is_empty")]
+    pub witness: String,
+    /// The date on the paper, or of the conversation: the day's first instant in Japan.
+    #[n(9)]
+    pub said: Option<Timestamp>,
+    /// A picture of the signed paper.
+    #[cbor(n(10), default, skip_if = "Vec::is_empty")]
+    pub papers: Vec<Attachment>,
+}
+
+/// How a consent was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, minicbor::Encode, minicbor::Decode)]
+#[cbor(index_only)]
+pub enum ConsentWay {
+    /// On paper, signed.
+    #[n(1)]
+    Paper,
+    /// Orally, before a witness.
+    #[n(2)]
+    Oral,
+}
+
+impl Consent {
+    /// A consent of which no more is recorded than what it is about and since when.
+    pub const fn plain(kind: ConsentKind, given: bool, from: Timestamp) -> Self {
+        Self {
+            kind,
+            given,
+            from,
+            until: None,
+            proxy: String::new(),
+            relation: String::new(),
+            reason: String::new(),
+            way: None,
+            witness: String::new(),
+            said: None,
+            papers: Vec::new(),
+        }
+    }
+
+    /// Whether two say the same, whatever their pictures are called in storage.
+    pub fn same_as(&self, other: &Self) -> bool {
+        let nameless = |it: &Self| {
+            let papers = it.papers.iter().map(Attachment::nameless).collect();
+            Self { papers, ..it.clone() }
+        };
+        nameless(self) == nameless(other)
+    }
 }
 
 /// In the region's log: a notebook was opened. No word about the patient.

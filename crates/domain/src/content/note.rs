@@ -77,17 +77,21 @@ pub struct Note {
     pub about_photo: Option<[u8; 32]>,
 }
 
+impl Attachment {
+    /// The same without its names in storage: sealing gives the same bytes a new one each time.
+    #[must_use]
+    pub fn nameless(&self) -> Self {
+        Self { name: [0; 32], thumbnail: [0; 32], ..self.clone() }
+    }
+}
+
 impl Note {
     /// Whether two notes say the same and show the same photos. Sealing gives the same photo a
     /// new stored name each time, so that names are left out.
     pub fn same_as(&self, other: &Self) -> bool {
         let nameless = |note: &Self| {
-            let mut note = note.clone();
-            for attachment in &mut note.attachments {
-                attachment.name = [0; 32];
-                attachment.thumbnail = [0; 32];
-            }
-            note
+            let attachments = note.attachments.iter().map(Attachment::nameless).collect();
+            Self { attachments, ..note.clone() }
         };
         nameless(self) == nameless(other)
     }

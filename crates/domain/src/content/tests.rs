@@ -1,3 +1,4 @@
+mod consenting;
 mod disclosing;
 mod facility;
 mod joining;
@@ -50,6 +51,9 @@ fn patient() -> Patient {
         lead: None,
         portrait: None,
         limits: Vec::new(),
+        address: String::new(),
+        phone: String::new(),
+        likenesses: Vec::new(),
     }
 }
 
@@ -107,13 +111,7 @@ fn samples() -> Vec<Content> {
             record: RecordId::from_bytes([1; 16]),
             to: vec![ReleaseTo::Care, ReleaseTo::Family],
         }),
-        Content::Consent(Consent {
-            kind: ConsentKind::TeamSharing,
-            given: true,
-            from: at(1),
-            until: None,
-            proxy: "長男".into(),
-        }),
+        Content::Consent(consenting::consent()),
     ]
 }
 

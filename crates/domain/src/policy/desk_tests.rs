@@ -30,6 +30,7 @@ fn room(kind: RoomKind) -> RoomFacts {
         region: HERE,
         kind,
         consent: true,
+        family_consent: true,
         agreement: false,
         membership: Some(MembershipFacts {
             post: Some(POST),

@@ -29,6 +29,10 @@ pub enum Reason {
     OwnEntry,
     /// Only the attending doctor may.
     NotAttending,
+    /// Only the managing facility's staff and the attending doctor may.
+    NotManaging,
+    /// Only staff of a medical or care profession of the facility may.
+    NotProfessional,
     /// Only a manager of the facility may.
     NotManager,
     /// Only the region's desk may.

@@ -67,6 +67,7 @@ proptest! {
             region: actor.region,
             kind: RoomKind::Team,
             consent: true,
+            family_consent: true,
             agreement: false,
             membership: None,
             attending: false,

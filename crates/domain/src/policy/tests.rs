@@ -2,9 +2,9 @@ use proptest::prelude::*;
 
 use super::*;
 
-const NOW: Timestamp = Timestamp::from_micros(1_000_000);
+pub(super) const NOW: Timestamp = Timestamp::from_micros(1_000_000);
 
-fn person(n: u8) -> PersonId {
+pub(super) fn person(n: u8) -> PersonId {
     PersonId::from_bytes([n; 16])
 }
 
@@ -12,11 +12,11 @@ fn post(n: u8) -> PostId {
     PostId::from_bytes([n; 16])
 }
 
-fn region(n: u8) -> RegionId {
+pub(super) fn region(n: u8) -> RegionId {
     RegionId::from_bytes([n; 16])
 }
 
-fn staff(group: Group) -> Actor {
+pub(super) fn staff(group: Group) -> Actor {
     Actor {
         person: person(1),
         kind: PersonKind::Staff,
@@ -30,11 +30,12 @@ fn staff(group: Group) -> Actor {
     }
 }
 
-fn team() -> RoomFacts {
+pub(super) fn team() -> RoomFacts {
     RoomFacts {
         region: region(1),
         kind: RoomKind::Team,
         consent: true,
+        family_consent: true,
         agreement: false,
         membership: Some(MembershipFacts {
             post: Some(post(1)),
@@ -198,7 +199,7 @@ fn any_kind() -> impl Strategy<Value = PersonKind> {
 }
 
 prop_compose! {
-    fn any_actor()(
+    pub(super) fn any_actor()(
         who in 1_u8..5,
         kind in any_kind(),
         home in 1_u8..3,
@@ -238,16 +239,17 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn any_room()(
+    pub(super) fn any_room()(
         home in 1_u8..3,
         kind in prop::sample::select(RoomKind::ALL.to_vec()),
         consent: bool,
+        family_consent: bool,
         agreement: bool,
         membership in prop::option::of(any_membership()),
         attending: bool,
         closed: bool,
     ) -> RoomFacts {
-RoomFacts {region: region(home), kind, consent, agreement, membership, attending, disclosure: None, closed}
+RoomFacts { region: region(home), kind, consent, family_consent, agreement, membership, attending, disclosure: None, closed }
     }
 }
 
@@ -272,12 +274,12 @@ prop_compose! {
     }
 }
 
-fn any_log() -> impl Strategy<Value = LogFacts> {
+pub(super) fn any_log() -> impl Strategy<Value = LogFacts> {
     prop::option::of(prop::collection::vec((1_u8..5).prop_map(person), 0..4))
         .prop_map(|audience| LogFacts { audience, opened: false })
 }
 
-fn any_action() -> impl Strategy<Value = Action> {
+pub(super) fn any_action() -> impl Strategy<Value = Action> {
     prop::sample::select(vec![
         Action::Read,
         Action::Write,

@@ -31,6 +31,11 @@ impl Font {
     pub fn new(read: impl Fn() -> Option<Vec<u8>> + Send + Sync + 'static, number: u32) -> Self {
         Self { read: Arc::new(read), number }
     }
+
+    /// The file as it is now, and the number of the font in it; none when it is gone.
+    pub fn read(&self) -> Option<(Vec<u8>, u32)> {
+        (self.read)().map(|bytes| (bytes, self.number))
+    }
 }
 
 impl fmt::Debug for Font {

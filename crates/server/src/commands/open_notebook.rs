@@ -119,6 +119,9 @@ fn notebook(app: &App, it: Description) -> Result<NewNotebook> {
         lead: None,
         portrait: None,
         limits: Vec::new(),
+        address: String::new(),
+        phone: String::new(),
+        likenesses: Vec::new(),
     };
     Ok(NewNotebook {
         patient,

@@ -187,6 +187,9 @@ impl Player {
             lead: None,
             portrait: Some(tasuki_demo::portrait(&it.portrait)),
             limits: it.limits.iter().map(limit).collect(),
+            address: String::new(),
+            phone: String::new(),
+            likenesses: Vec::new(),
         })
     }
 

@@ -4,9 +4,7 @@
 //! so that the order in which logs are read again does not matter, each side only fills in its
 //! own columns.
 
-use tasuki_domain::content::{
-    Confirmation, Consent, ConsentKind, Membership, Opened, Release, ReleaseTo,
-};
+use tasuki_domain::content::{Confirmation, Consent, Membership, Opened, Release, ReleaseTo};
 use tasuki_domain::patient::Patient;
 use tasuki_kernel::{NotebookId, Result};
 
@@ -36,6 +34,12 @@ const RELEASE: &str = "INSERT INTO releases (log, record, care, life_support, fa
 const CONSENT: &str = "INSERT INTO consents (notebook, kind, given, from_at, until_at) \
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (notebook, kind) DO UPDATE SET \
      given = excluded.given, from_at = excluded.from_at, until_at = excluded.until_at";
+const CONSENT_STEP: &str = "INSERT INTO consent_steps (notebook, log, sequence) \
+     VALUES ($1, $2, $3) ON CONFLICT (notebook, log, sequence) DO NOTHING";
+const NO_LIKENESSES: &str = "DELETE FROM likenesses WHERE notebook = $1";
+const LIKENESS: &str = "INSERT INTO likenesses (notebook, kind, region, mark) \
+     VALUES ($1, $2, $3, $4) ON CONFLICT (notebook, kind) DO UPDATE SET \
+     region = excluded.region, mark = excluded.mark";
 
 pub(super) fn opened(conn: &mut Conn, event: &Event<'_>, it: &Opened) -> Result<()> {
     if let (Some(room), Some(kind)) = (it.room, it.kind) {
@@ -75,8 +79,14 @@ pub(super) fn patient(conn: &mut Conn, event: &Event<'_>, it: &Patient) -> Resul
             it.attending_doctor.into(),
             it.deputy_doctor.into(),
         ],
-    )
-    .map(drop)
+    )?;
+    conn.execute(NO_LIKENESSES, &[notebook.into()])?;
+    for likeness in &it.likenesses {
+        let kind = i64::from(likeness.kind.code());
+        let values = [notebook.into(), kind.into(), event.region.into(), likeness.mark.into()];
+        conn.execute(LIKENESS, &values)?;
+    }
+    Ok(())
 }
 
 pub(super) fn membership(conn: &mut Conn, it: &Membership) -> Result<()> {
@@ -135,28 +145,12 @@ pub(super) fn release(conn: &mut Conn, event: &Event<'_>, it: &Release) -> Resul
     .map(drop)
 }
 
-const fn consent_code(kind: ConsentKind) -> i64 {
-    match kind {
-        ConsentKind::TeamSharing => crate::notebook::TEAM_SHARING,
-        ConsentKind::Family => 2,
-        ConsentKind::PartnerRegions => 3,
-        ConsentKind::Disaster => 4,
-        ConsentKind::Emergency => 5,
-        ConsentKind::Research => 6,
-    }
-}
-
 pub(super) fn consent(conn: &mut Conn, event: &Event<'_>, it: &Consent) -> Result<()> {
     let Some(notebook) = notebook_of(conn, event)? else { return Ok(()) };
+    conn.execute(CONSENT_STEP, &[notebook.into(), event.log.into(), event.sequence.into()])?;
     conn.execute(
         CONSENT,
-        &[
-            notebook.into(),
-            consent_code(it.kind).into(),
-            it.given.into(),
-            it.from.into(),
-            it.until.into(),
-        ],
+        &[notebook.into(), it.kind.code().into(), it.given.into(), it.from.into(), it.until.into()],
     )
     .map(drop)
 }

@@ -60,6 +60,8 @@ const UNREADABLE_NOTEBOOK: &[&str] = &[
     "DELETE FROM consents WHERE notebook = $1",
     "DELETE FROM invitations WHERE notebook = $1",
     "DELETE FROM managing_offers WHERE notebook = $1",
+    "DELETE FROM consent_steps WHERE notebook = $1",
+    "DELETE FROM likenesses WHERE notebook = $1",
     "DELETE FROM rooms WHERE notebook = $1",
 ];
 

@@ -15,6 +15,7 @@ mod notices;
 mod passkeys;
 mod readers;
 mod received;
+mod register;
 mod rights;
 mod shortage;
 mod staff;

@@ -128,7 +128,9 @@ fn members_join_and_leave() {
             assert_eq!(kinds, [RoomKind::Team, RoomKind::Family]);
             let id = world.notebook;
             let notebook = world.read(move |conn| notebook::find(conn, id)).await;
-            assert!(rooms.iter().all(|it| it.notebook == notebook && it.consent.is_none()));
+            assert!(rooms.iter().all(|it| it.notebook == notebook
+                && it.consent.is_none()
+                && it.family_consent.is_none()));
             let logs = world.read(move |conn| shelf::logs(conn, person)).await;
             assert_eq!(logs.len(), 2);
             world.assert_rebuilt_alike().await;
@@ -227,13 +229,14 @@ fn consent_holds_from_its_beginning_to_its_end() {
             let at = Timestamp::from_micros;
             let id = world.notebook;
             let holds = |now| async move {
-                let said = world.read(move |conn| notebook::team_consent(conn, id)).await;
+                let said = world
+                    .read(move |conn| notebook::consent(conn, id, ConsentKind::TeamSharing))
+                    .await;
                 said.is_some_and(|it| it.holds(at(now)))
             };
             assert!(!holds(50).await);
             let consent = |kind, given, until| {
-                let proxy = String::from("長男");
-                Content::Consent(Consent { kind, given, from: at(10), until, proxy })
+                Content::Consent(Consent { until, ..Consent::plain(kind, given, at(10)) })
             };
             for kind in [
                 ConsentKind::Family,

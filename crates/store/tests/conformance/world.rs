@@ -7,6 +7,7 @@ use tasuki_domain::content::{
     Membership, NotebookOpened, Person, PersonKind, Portal, Post, Purpose, Region, Release,
     ReleaseTo, Terms, TermsAccepted, Touched,
 };
+use tasuki_domain::likeness::{Likeness, LikenessKind};
 use tasuki_domain::name::Name;
 use tasuki_domain::patient::{Birth, Patient, Sex};
 use tasuki_domain::room::RoomKind;
@@ -96,6 +97,9 @@ impl World {
             lead: None,
             portrait: None,
             limits: Vec::new(),
+            address: String::new(),
+            phone: String::new(),
+            likenesses: vec![Likeness { kind: LikenessKind::Name, mark: [7; 16] }],
         }
     }
 
@@ -142,8 +146,7 @@ impl World {
             history_from: None,
             reason: None,
         };
-        let (kind, proxy) = (ConsentKind::TeamSharing, String::new());
-        let agrees = Consent { kind, given: true, from: at(1), until: None, proxy };
+        let agrees = Consent::plain(ConsentKind::TeamSharing, true, at(1));
         let note = self.delivery_note(&delivery).await;
         let releases = Release { record: note.record, to: vec![ReleaseTo::Family] };
         let looked = Access {

@@ -93,6 +93,9 @@ fn patient(app: &App, name: [&str; 4], attending: Option<PostId>) -> Patient {
         lead: None,
         portrait: Some(people::PORTRAIT.into()),
         limits: Vec::new(),
+        address: String::new(),
+        phone: String::new(),
+        likenesses: Vec::new(),
     }
 }
 

@@ -10,6 +10,7 @@ mod account;
 mod apply;
 mod banner;
 mod compose;
+mod consent;
 mod course;
 mod desk;
 mod disclosure;
@@ -29,6 +30,7 @@ mod pickup;
 mod portal;
 mod print;
 mod problem;
+mod register;
 mod resume;
 mod room;
 mod seen_by;
@@ -44,6 +46,9 @@ pub use account::{Account, DeviceStanding, DeviceView, Pick, SessionView};
 pub use apply::{Applied, Apply, ApplyConfirm, ApplyDevice, ApplyDone, Stands, choices};
 pub use banner::{Banner, Chip, ChipKind, Contact};
 pub use compose::{ACCEPTED, Addressee, Compose, Draft, NewerView, Purpose, SensitivityChoice};
+pub use consent::{
+    Consent, ConsentChange, ConsentLine, ConsentPatient, ConsentProof, ConsentStep, Withdraw,
+};
 pub use course::{Chart, Course, CourseDay, CoursePoint, CourseRow};
 pub use desk::{
     CaseView, CheckLine, DeskMail, DeskPortal, DeskQueue, LetterView, QueueRow, QueueTab,
@@ -77,6 +82,7 @@ pub use pickup::{HandOver, Pickup, PickupPasskey, PickupReady, TakeOver};
 pub use portal::{Desk, FacilityGroup, Portal, PortalFacilities, PortalWords};
 pub use print::{Paper, Print, PrintRow};
 pub use problem::Problem;
+pub use register::{Register, RegisterConfirm, RegisterNew, SameView, Saying};
 pub use resume::Resume;
 pub use room::{Choice, ComposerBar, MemberView, Room, RoomTab, Row};
 pub use seen_by::{SeenBy, SeenLine};

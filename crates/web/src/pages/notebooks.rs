@@ -97,6 +97,8 @@ pub struct Notebooks {
     pub live: Option<String>,
     /// The last day of this device's certificate, when it is near.
     pub ends: Option<String>,
+    /// Whether the reader is staff, who may register patients.
+    pub staff: bool,
 }
 
 impl Notebooks {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tasuki_app::compose::{Basics, BasicsVersion};
 use tasuki_app::room::Member;
 use tasuki_domain::patient::{Birth, Contact, Identifier, Patient, Sex};
+use tasuki_domain::registration::SEXES;
 use tasuki_domain::vital::Limit;
 use tasuki_kernel::{PostId, Problem, Timestamp};
 
@@ -14,9 +15,7 @@ use crate::pages::{ChangeView, Choice, Fact, Field, Pickable};
 use crate::show;
 use crate::texts::Lang;
 
-const SEXES: [(&str, Sex); 3] =
-    [("female", Sex::Female), ("male", Sex::Male), ("other", Sex::Other)];
-const CARE_LEVELS: &[&str] =
+pub(super) const CARE_LEVELS: &[&str] =
     &["要支援1", "要支援2", "要介護1", "要介護2", "要介護3", "要介護4", "要介護5", "申請中"];
 const PLACES: &[&str] = &["自宅", "入院中", "ショートステイ中", "施設"];
 const PHASES: &[&str] = &["安定期", "変化期", "看取り期"];
@@ -30,7 +29,7 @@ fn post_name(lang: Lang, members: &[Member], post: Option<PostId>) -> String {
     })
 }
 
-fn sex_word(lang: Lang, sex: Sex) -> &'static str {
+pub(super) fn sex_word(lang: Lang, sex: Sex) -> &'static str {
     let at = SEXES.iter().position(|it| it.1 == sex).unwrap_or(2);
     lang.texts().patient.sexes[at]
 }
@@ -62,6 +61,8 @@ fn all(lang: Lang, it: &Patient, members: &[Member]) -> Vec<(&'static str, Strin
         (t.kana, it.name.kana()),
         (t.birth, born),
         (t.sex, sex_word(lang, it.sex).to_owned()),
+        (t.address, it.address.clone()),
+        (t.phone, it.phone.clone()),
         (t.care_level, it.care_level.clone()),
         (t.allergies, it.allergies.join("\n")),
         (t.drug_risks, it.drug_risks.join("\n")),
@@ -141,6 +142,8 @@ pub fn filled(it: &Patient) -> BTreeMap<String, String> {
         ("family_kana", it.name.family_kana.clone()),
         ("given_kana", it.name.given_kana.clone()),
         ("birth", format!("{:04}-{:02}-{:02}", born.year, born.month, born.day)),
+        ("address", it.address.clone()),
+        ("patient_phone", it.phone.clone()),
         ("care_level", it.care_level.clone()),
         ("living", it.living.clone()),
         ("place", it.place.clone()),
@@ -177,6 +180,8 @@ pub fn fields(lang: Lang, given: &BTreeMap<String, String>) -> Vec<Field> {
         field("family_kana", t.family_kana),
         field("given_kana", t.given_kana),
         Field { kind: "date", ..field("birth", t.birth) },
+        field("address", t.address),
+        field("patient_phone", t.phone),
         Field { usual: CARE_LEVELS, ..field("care_level", t.care_level) },
         Field { usual: PLACES, ..field("place", t.place) },
         Field { usual: PHASES, ..field("phase", t.phase) },
@@ -249,6 +254,13 @@ pub fn given(known: &Patient, form: &BTreeMap<String, String>) -> Result<Patient
     patient.birth = Birth { year: day.year(), month: small(day.month()), day: small(day.day()) };
     let sex = SEXES.iter().find(|(name, _)| *name == text("sex"));
     patient.sex = sex.ok_or_else(|| Problem::invalid("sex", "not one of its values"))?.1;
+    // A form of before, or a program that does not know of them, takes nothing away.
+    if form.contains_key("address") {
+        patient.address = text("address");
+    }
+    if form.contains_key("patient_phone") {
+        patient.phone = text("patient_phone");
+    }
     patient.care_level = text("care_level");
     patient.living = text("living");
     patient.place = text("place");

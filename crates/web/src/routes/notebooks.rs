@@ -118,6 +118,7 @@ async fn filled(web: &Web, who: &SignedIn, search: &str) -> Result<Notebooks, Fa
         orders: orders(lang, &chosen),
         search: search.to_owned(),
         live: Some("/notebooks/live".into()),
+        staff: who.session.person.kind == PersonKind::Staff,
         ends: web.app.ends_soon(&who.session).await?.map(|at| moment(at, now, lang).date),
     })
 }

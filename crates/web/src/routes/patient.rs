@@ -43,7 +43,11 @@ pub async fn page(
     let members = room.members().await?;
     let patient = &basics.versions[0].patient;
     let (lang, now) = (sight.lang, sight.now);
-    let label = lang.texts().access.title.to_owned();
+    let link = |path: &str, label: &str| Link {
+        url: format!("/notebooks/{notebook}/{path}"),
+        label: label.to_owned(),
+    };
+    let words = lang.texts();
     let page = pages::Patient {
         frame: present::frame(&web, &who).await?,
         banner: banner(&sight, &room, Some(patient), &format!("/rooms/{}", room.id())).await?,
@@ -53,11 +57,9 @@ pub async fn page(
         history: present::history(lang, now, &basics, &members),
         edit: room.may_edit_basics().then(|| format!("/notebooks/{notebook}/edit")),
         links: vec![
-            Link {
-                url: format!("/notebooks/{notebook}/team"),
-                label: lang.texts().team.title.into(),
-            },
-            Link { url: format!("/notebooks/{notebook}/access"), label },
+            link("team", words.team.title),
+            link("consent", words.consent.title),
+            link("access", words.access.title),
         ],
         said: done.said.as_deref().and_then(|it| texts::said(lang, it)),
     };

@@ -15,6 +15,7 @@ pub fn field(lang: Lang, field: &str, detail: &str) -> String {
     }
     let found = super::field_notices::TABLE
         .iter()
+        .chain(super::field_register::TABLE)
         .chain(super::disclosure::FIELDS)
         .chain(super::team_said::FIELDS)
         .chain(super::field_joining::TABLE)

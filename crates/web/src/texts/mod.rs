@@ -6,6 +6,7 @@ mod account;
 mod apply;
 mod banner;
 mod compose;
+mod consent;
 mod course;
 mod desk;
 mod disclosure;
@@ -14,6 +15,7 @@ mod everywhere;
 mod field;
 mod field_joining;
 mod field_notices;
+mod field_register;
 mod file;
 mod filter;
 mod help;
@@ -29,6 +31,7 @@ mod print;
 mod problem;
 mod problem_en;
 mod problem_ja;
+mod register;
 mod resume;
 mod review;
 mod room;
@@ -89,6 +92,8 @@ pub struct Texts {
     pub withdrawal: withdrawal::WithdrawalTexts,
     pub review: review::ReviewTexts,
     pub staff_import: staff_import::StaffImportTexts,
+    pub register: register::RegisterTexts,
+    pub consent: consent::ConsentTexts,
 }
 
 static JA: Texts = Texts {
@@ -127,6 +132,8 @@ static JA: Texts = Texts {
     staff_import: staff_import::JA,
     withdrawal: withdrawal::JA,
     review: review::JA,
+    register: register::JA,
+    consent: consent::JA,
 };
 
 static EN: Texts = Texts {
@@ -165,6 +172,8 @@ static EN: Texts = Texts {
     staff_import: staff_import::EN,
     withdrawal: withdrawal::EN,
     review: review::EN,
+    register: register::EN,
+    consent: consent::EN,
 };
 
 /// A language of the screens.
@@ -283,6 +292,20 @@ pub fn said(lang: Lang, what: &str) -> Option<String> {
         ("notice-confirmed", Lang::En) => "The sender sees now that you have read it.",
         ("channel-opened", Lang::Ja) => "作りました。",
         ("channel-opened", Lang::En) => "The channel was opened.",
+        ("patient-registered", Lang::Ja) => {
+            "登録しました。あなたが最初のメンバーです。足りないことは「直す」から書き足せます。"
+        }
+        ("patient-registered", Lang::En) => "Registered. You are the first member.",
+        ("consent-kept", Lang::Ja) => "同意を記録しました。",
+        ("consent-kept", Lang::En) => "The consent was recorded.",
+        ("consent-withdrawn", Lang::Ja) => "同意の取り下げを記録しました。",
+        ("consent-withdrawn", Lang::En) => "The withdrawal was recorded.",
+        ("no-font", Lang::Ja) => {
+            "サーバーに日本語のフォントがないため、PDFを作れません。運営の窓口に知らせてください。"
+        }
+        ("no-font", Lang::En) => {
+            "The server has no Japanese font, so no PDF can be made. Tell the desk."
+        }
         ("lost", Lang::Ja) => "その端末を使えなくしました。",
         ("lost", Lang::En) => "The device was shut out.",
         _ => disclosure::said(lang, what).or_else(|| team_said::said(lang, what))?,

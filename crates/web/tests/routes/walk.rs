@@ -2,6 +2,7 @@
 //! against the OpenAPI document.
 
 mod cast;
+mod consenting;
 mod facility;
 pub mod samples;
 

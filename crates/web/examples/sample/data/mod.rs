@@ -2,6 +2,7 @@
 
 mod alone;
 mod composers;
+mod consenting;
 mod disclosing;
 mod doors;
 mod entries;
@@ -89,6 +90,20 @@ fn add_notices(lang: Lang, add: Add<'_>) {
     add("channel", notices::channel(lang).render());
 }
 
+/// How patients are registered, and what they agree to.
+fn add_consenting(lang: Lang, add: Add<'_>) {
+    for (name, page) in consenting::registers(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in consenting::forms(lang) {
+        add(name, page.render());
+    }
+    add("register-confirm", consenting::confirm(lang).render());
+    add("consent", consenting::consent(lang).render());
+    add("consent-change", consenting::change(lang).render());
+    add("consent-proof", consenting::proof(lang).render());
+}
+
 /// Name and HTML of every page.
 pub fn pages(lang: Lang) -> Vec<(String, String)> {
     let mut all = Vec::new();
@@ -130,6 +145,7 @@ pub fn pages(lang: Lang) -> Vec<(String, String)> {
         add(name, page.render());
     }
     add_notices(lang, &mut add);
+    add_consenting(lang, &mut add);
     for (name, page) in inside::notebooks(lang) {
         add(name, page.render());
     }

@@ -169,9 +169,13 @@ impl Actor {
             && (matches!(self, Self::Relative | Self::Auditor)
                 || (self == Self::Desk && route.changes()));
         let of_the_desk = route.audience == Audience::Desk || route.path.contains("/region/");
+        // Neither registers patients; the page from which one begins says so.
+        let of_the_register =
+            route.path.starts_with("/patients/") || route.name() == "POST /patients";
         let closed = of_nobody
             || not_notified
             || (of_the_invited && self != Self::Outsider)
+            || (of_the_register && matches!(self, Self::Relative | Self::Desk))
             || (of_a_manager && self != Self::Manager)
             || (of_the_desk && self != Self::Desk)
             || (route.audience == Audience::Auditor && self != Self::Auditor)

@@ -8,6 +8,7 @@ use serde_json::json;
 use tasuki_kernel::{DeviceId, EntryId, InvitationId, OfferId, PostId, RoomId, UploadId};
 use tasuki_testkit::region::{Applied, PASSWORD, Region, Somebody, note, pdf, photo};
 
+use super::consenting;
 use super::facility::of_a_facility;
 use crate::client::{Load, Part};
 use crate::stage::Route;
@@ -48,6 +49,8 @@ pub struct Names {
     pub notice: Option<EntryId>,
     /// The channel of an association.
     pub channel: String,
+    /// A consent with a picture of the paper; empty when no address needs it.
+    pub consent: String,
 }
 
 impl Names {
@@ -105,6 +108,10 @@ impl Names {
             region.channel().await;
             channel = region.association(&[]).await.to_string();
         }
+        let mut consent = String::new();
+        if path.contains("{consent}") {
+            consent = region.consent_on_paper().await.to_string();
+        }
         Self {
             notebook: region.notebook.to_string(),
             room: region.rooms.team,
@@ -120,6 +127,7 @@ impl Names {
             asked,
             notice,
             channel,
+            consent,
         }
     }
 
@@ -133,14 +141,14 @@ impl Names {
             || ((needs("{invitation}") || needs("{offer}")) && self.asked.is_none())
             || (needs("{notice}") && self.notice.is_none())
             || (needs("/desk/") && self.channel.is_empty())
+            || (needs("{consent}") && self.consent.is_empty())
             || ((needs("{application}") || needs("{letter}")) && self.applied.is_none())
     }
 
     /// Names for every address.
     pub async fn all(region: &Region) -> Self {
-        let all =
-            "{application}{letter}{upload}{post}{invitation}{offer}{withdrawal}{notice}/desk/";
-        Self::of(region, all).await
+        let joining = "{application}{letter}{upload}{post}{invitation}{offer}{withdrawal}";
+        Self::of(region, &format!("{joining}{{notice}}{{consent}}/desk/")).await
     }
 }
 
@@ -184,13 +192,13 @@ pub fn uses_up(route: &Route) -> bool {
 }
 
 /// A device that there is not.
-const NOBODYS: &str = "019aa4b6-1c80-7c3e-a7f1-5d2b9e6c4a10";
+pub(super) const NOBODYS: &str = "019aa4b6-1c80-7c3e-a7f1-5d2b9e6c4a10";
 
 pub(super) fn form(fields: &[(&'static str, &str)]) -> Load {
     Load::Form(fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect())
 }
 
-fn parts(text: &str) -> Load {
+pub(super) fn parts(text: &str) -> Load {
     Load::Parts(vec![Part::text("text", text), Part::text("category", "")])
 }
 
@@ -223,6 +231,8 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
         .replace("{withdrawal}", &names.withdrawal)
         .replace("{door}", "dGhpcyBkb29yIGlzIG5vdCB0aGVyZQ")
         .replace("{prefecture}", "14")
+        .replace("{consent}", &names.consent)
+        .replace("{kind}", "disaster")
         .replace("/files/{number}", "/files/1")
         .replace("{number}", "0")
         .replace("{page}", "1")
@@ -242,6 +252,8 @@ pub fn sample(route: &Route, names: &Names) -> Sample {
     } else if let Some(sample) = of_a_facility(&route.name(), &nobody) {
         sample
     } else if let Some(sample) = notices::of_notices(&route.name()) {
+        sample
+    } else if let Some(sample) = consenting::of_patients(&route.name()) {
         sample
     } else {
         of_pages(&route.name(), &nobody)
