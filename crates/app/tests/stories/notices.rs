@@ -43,6 +43,7 @@ fn a_notice_goes_to_whom_it_is_for_and_to_nobody_else() {
         let region = Region::new().await;
         let (channel, people) = (region.channel().await, &region.people);
         let clinics = channel.send(only(&["clinic"], &[], "診療所へ")).await.unwrap();
+        region.clock.advance(1);
         let nurses = channel.send(only(&[], &["nurse"], "看護師へ")).await.unwrap();
         assert_eq!(list(&region, &people.doctor).await, ["診療所へ"]);
         assert_eq!(list(&region, &people.nurse).await, ["看護師へ"]);
