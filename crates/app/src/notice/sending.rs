@@ -191,19 +191,24 @@ impl Channel {
             let problem = Problem::invalid("photos", "notice: neither words nor a file");
             return Err(vec![problem]);
         }
-        let sent = match self.append(entry, (&checked, &reached), &files).await {
-            // Two presses met, and the other was first; or a key was replaced meanwhile.
-            Err(problem) if matches!(problem.code, Code::Conflict | Code::Destroyed) => {
-                self.app.access_key.forget();
-                match self.sent_before((entry, &draft.typed), &files).await {
-                    Ok(Some(_)) => Ok(()),
-                    Ok(None) => self.append(entry, (&checked, &reached), &files).await,
-                    Err(problem) => Err(problem),
-                }
+        let mut outcome = self.append(entry, (&checked, &reached), &files).await;
+        // Two presses met, or a key was replaced meanwhile. Who is refused may be told so before
+        // the other press is on disk; a second refusal comes after that.
+        for again in [true, false] {
+            let Err(problem) = &outcome else { break };
+            if !matches!(problem.code, Code::Conflict | Code::Destroyed) {
+                break;
             }
-            outcome => outcome,
-        };
-        sent.map(|()| entry).map_err(|it| vec![it])
+            self.app.access_key.forget();
+            let sent = self.sent_before((entry, &draft.typed), &files).await;
+            if let Some(sent) = sent.map_err(|it| vec![it])? {
+                return Ok(sent);
+            }
+            if again {
+                outcome = self.append(entry, (&checked, &reached), &files).await;
+            }
+        }
+        outcome.map(|()| entry).map_err(|it| vec![it])
     }
 
     fn content(

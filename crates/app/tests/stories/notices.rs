@@ -43,6 +43,7 @@ fn a_notice_goes_to_whom_it_is_for_and_to_nobody_else() {
         let region = Region::new().await;
         let (channel, people) = (region.channel().await, &region.people);
         let clinics = channel.send(only(&["clinic"], &[], "診療所へ")).await.unwrap();
+        region.clock.advance(1);
         let nurses = channel.send(only(&[], &["nurse"], "看護師へ")).await.unwrap();
         assert_eq!(list(&region, &people.doctor).await, ["診療所へ"]);
         assert_eq!(list(&region, &people.nurse).await, ["看護師へ"]);
@@ -203,15 +204,14 @@ fn two_presses_at_once_are_one_notice_and_two_clerks_at_once_are_told() {
     block_on(async {
         let region = Region::new().await;
         let channel = region.channel().await;
-        let entry = Some(region.app.new_entry_id());
-        let draft = NoticeDraft { entry, ..notice("同時に") };
+        let id = region.app.new_entry_id();
+        let draft = NoticeDraft { entry: Some(id), ..notice("同時に") };
         let sends = [draft.clone(), draft.clone(), draft].map(|it| channel.send(it));
         let [one, two, three] = sends;
         let (one, two, three) = tokio::join!(one, two, three);
-        assert_eq!([one.unwrap(), two.unwrap(), three.unwrap()], [entry.unwrap(); 3]);
+        assert_eq!([one.unwrap(), two.unwrap(), three.unwrap()], [id; 3]);
         assert_eq!(list(&region, &region.people.nurse).await, ["同時に"]);
         manager_with_mail(&region).await;
-        let id = entry.unwrap();
         let (one, two) = tokio::join!(channel.remind(id), channel.remind(id));
         assert_eq!([&one, &two].iter().filter(|it| it.is_ok()).count(), 1);
         let told = one.err().or(two.err()).unwrap();
