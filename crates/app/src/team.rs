@@ -7,7 +7,7 @@ mod inviting;
 mod leaving;
 mod managing;
 
-use tasuki_domain::content::{Answer, Content, Touched};
+use tasuki_domain::content::{Answer, ConsentKind, Content, Touched};
 use tasuki_domain::policy::{Action, Subject, decide};
 use tasuki_domain::room::RoomKind;
 use tasuki_domain::text;
@@ -300,7 +300,7 @@ fn still_shared(t: &mut Transaction<'_>, id: NotebookId) -> Result<()> {
         return Err(closed());
     }
     let now = t.now();
-    let consent = notebook::team_consent(t.conn(), id)?;
+    let consent = notebook::consent(t.conn(), id, ConsentKind::TeamSharing)?;
     if consent.is_some_and(|it| it.holds(now)) {
         return Ok(());
     }

@@ -66,11 +66,7 @@ pub enum Action {
 
 /// A room, and how the actor stands to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "facts, each asked by a rule of its own",
-    reason = "each is a fact of its own"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "facts, each asked by a rule of its own")]
 pub struct RoomFacts {
     /// The region under which it opens.
     pub region: RegionId,

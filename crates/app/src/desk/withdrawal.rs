@@ -314,6 +314,7 @@ impl App {
                 from: it.facts.from,
                 until: Some(now),
                 history_from: it.facts.history_from,
+                reason: None,
             };
             let to = self.log_key(it.room.main_log).await?;
             let content = Content::Membership(change);

@@ -165,6 +165,7 @@ impl Registrar {
             from: app.clock.now(),
             until: None,
             history_from: None,
+            reason: None,
         });
         let seal = |content, attachments| {
             let unsealed = Unsealed::plain(app.new_entry_id(), author, content);

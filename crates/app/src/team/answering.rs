@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use tasuki_domain::content::{
-    Answer, Content, DeviceKind, InvitationAnswered, Membership, Touched,
+    Answer, ConsentKind, Content, DeviceKind, InvitationAnswered, Membership, Touched,
 };
 use tasuki_domain::name::Name;
 use tasuki_domain::patient::Birth;
@@ -86,7 +86,7 @@ impl Inbox {
     fn letter(&self, conn: &mut Conn, row: InvitationRow) -> Result<Option<Letter>> {
         let Some(notebook) = notebook::find(conn, row.notebook)? else { return Ok(None) };
         let now = self.now();
-        let consent = notebook::team_consent(conn, row.notebook)?;
+        let consent = notebook::consent(conn, row.notebook, ConsentKind::TeamSharing)?;
         let facts = InvitationFacts {
             region: notebook.region,
             facility: row.facility,

@@ -31,6 +31,8 @@ fn opened(log: Option<LogId>) -> RoomFacts {
         agreement: false,
         membership: None,
         attending: false,
+        closed: false,
+        family_consent: true,
         disclosure: Some(DisclosureFacts { id: ID, until: NOW.plus_seconds(1), log }),
     }
 }

@@ -43,8 +43,6 @@ pub enum Reason {
     OwnRequest,
     /// Only the region's auditor may.
     NotAuditor,
-    /// Only members of the facility that manages the notebook may.
-    NotManaging,
     /// The invitation is for others, was answered, or is over.
     NotInvited,
     /// The notebook is closed: it is read, and nothing is written.

@@ -57,7 +57,7 @@ prop_compose! {
         let until = ended.then_some(NOW);
         let from = Timestamp::from_micros(0);
         let facts = |at| MembershipFacts { post: Some(post(at)), from, until, history_from: None };
-        RoomFacts {
+        RoomFacts { disclosure: None, family_consent: true,
             region: region(0),
             kind,
             consent,
@@ -114,6 +114,8 @@ fn nurse() -> (Actor, RoomFacts) {
         Actor { person: person(1), kind: PersonKind::Staff, region: region(0), posts: vec![held] };
     let from = Timestamp::from_micros(0);
     let room = RoomFacts {
+        disclosure: None,
+        family_consent: true,
         region: region(0),
         kind: RoomKind::Team,
         consent: true,
@@ -154,7 +156,7 @@ fn the_managing_facility_builds_hands_over_and_closes() {
 fn a_closed_notebook_is_read_and_only_opened_again() {
     let (actor, room) = nurse();
     let closed = RoomFacts { closed: true, ..room };
-    let everyone = LogFacts { audience: None };
+    let everyone = LogFacts { audience: None, opened: false };
     for subject in [
         Subject::Room(&closed),
         Subject::Log(&closed, &everyone),

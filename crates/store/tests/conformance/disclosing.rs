@@ -92,6 +92,7 @@ fn a_delivery_is_orphaned_when_its_last_reader_leaves() {
                     from: Timestamp::from_micros(1),
                     until,
                     history_from: None,
+                    reason: None,
                 })
             };
             let account = tasuki_domain::content::Person {

@@ -121,8 +121,15 @@ fn what_ends_with_a_facility_is_found() {
             assert_eq!(as_said.unwrap().municipality.as_deref(), Some("141097"));
             let room = world.team.room.unwrap();
             let (post, from) = (Some(own), Timestamp::from_micros(6));
-            let member =
-                Membership { room, person: who, post, from, until: None, history_from: None };
+            let member = Membership {
+                room,
+                person: who,
+                post,
+                from,
+                until: None,
+                history_from: None,
+                reason: None,
+            };
             world.say(&world.team, Content::Membership(member)).await;
             let places = world.read(move |conn| withdrawal::places(conn, at, NOW)).await;
             let rooms = world.read(move |conn| review::rooms(conn, at, NOW)).await;
