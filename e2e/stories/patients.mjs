@@ -31,7 +31,7 @@ async function fill(page, how = {}) {
   await page.getByLabel(/^住所/).fill("みなと市海岸通２丁目３番４号");
   await page.getByLabel(/^支援チームでの共有/).check();
   await page.getByLabel(/^救急のとき/).check();
-  await page.getByLabel("ご本人").check();
+  await page.getByLabel("ご本人", { exact: true }).check();
   await page.getByLabel("紙に署名").check();
   await field("同意した日").fill(said.said);
 }
@@ -83,7 +83,7 @@ async function withdraw(page) {
   await page.getByRole("link", { name: /^変更する 支援チームでの共有/ }).click();
   await page.locator("summary", { hasText: "同意を取り下げる" }).click();
   const form = page.locator("details form");
-  await form.getByLabel("ご本人").check();
+  await form.getByLabel("ご本人", { exact: true }).check();
   await form.getByLabel(/^理由/).fill("ほかの町へ移るため");
   await form.getByRole("button", { name: "同意を取り下げる" }).click();
 }
@@ -106,7 +106,7 @@ test("withdrawn consent empties every open page within two seconds", async ({ wo
 
   await keeper.getByRole("link", { name: "同意の記録を印刷する" }).click();
   await expect(keeper.getByText("ほかの町へ移るため")).toBeVisible();
-  await expect(keeper.getByText(PEOPLE[NURSE].name).first()).toBeVisible();
+  await expect(keeper.locator("main").getByText(PEOPLE[NURSE].name).first()).toBeVisible();
   await keeper.screenshot({ path: info.outputPath("proof.png"), fullPage: true });
 
   // Given again, from the list of what is shut.

@@ -73,6 +73,12 @@ fn disclosed(
         return Ok(None);
     };
     let held = disclosure::holding(conn, notebook.id, actor.person, now)?;
+    // One 特別便 opens its own room, and none beside it.
+    if let Some(only) = held.as_ref().and_then(|it| it.log)
+        && log::find(conn, only)?.and_then(|it| it.room) != Some(place.row.id)
+    {
+        return Ok(None);
+    }
     Ok(held.and_then(|it| Some(DisclosureFacts { id: it.id, until: it.until?, log: it.log })))
 }
 

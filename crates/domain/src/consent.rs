@@ -109,12 +109,12 @@ impl Typed {
         if self.until.trim().is_empty() {
             return Ok(None);
         }
-        let until = day::read("until", &self.until)?;
+        let until = day::read("last_day", &self.until)?;
         if said.is_some_and(|said| until < said) {
-            return Err(Problem::invalid("until", "order: it ends before it begins"));
+            return Err(Problem::invalid("last_day", "order: it ends before it begins"));
         }
         if until < Birth::on(now) {
-            return Err(Problem::invalid("until", "past: that day is over"));
+            return Err(Problem::invalid("last_day", "past: that day is over"));
         }
         Ok(Some(day::begin(until).plus_seconds(day::DAY)))
     }
@@ -212,9 +212,9 @@ mod tests {
             ("2026-11-22", "", "said", "future"),
             ("1942-03-03", "", "said", "birth"),
             ("明日", "", "said", "form"),
-            ("2026-11-20", "2026-11-19", "until", "order"),
-            ("2026-10-01", "2026-11-20", "until", "past"),
-            ("2026-10-01", "2026-02-30", "until", "none"),
+            ("2026-11-20", "2026-11-19", "last_day", "order"),
+            ("2026-10-01", "2026-11-20", "last_day", "past"),
+            ("2026-10-01", "2026-02-30", "last_day", "none"),
         ] {
             let it = Typed { said: said.into(), until: until.into(), ..typed() };
             assert_eq!(wrong(&it), [(Some(field), why.to_owned())], "{said} {until}");

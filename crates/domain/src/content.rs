@@ -157,6 +157,16 @@ kinds! {
     Terms(Terms) = 44;
     /// Somebody accepted a version of the terms.
     TermsAccepted(TermsAccepted) = 45;
+    /// Another facility manages a notebook: ids only.
+    ManagingMoved(ManagingMoved) = 46;
+    /// 利用廃止申請: a facility wants to take part no more.
+    FacilityWithdrawal(FacilityWithdrawal) = 47;
+    /// It was approved, returned or taken back.
+    FacilityWithdrawalDecided(FacilityWithdrawalDecided) = 48;
+    /// 権限の棚卸し: a manager confirmed the rights of a facility for a quarter.
+    RightsReviewed(RightsReviewed) = 49;
+    /// A channel of notices was opened.
+    ChannelOpened(ChannelOpened) = 50;
     /// 法にもとづく開示: one person of the desk asks.
     DisclosureAsked(Box<DisclosureAsked>) = 51;
     /// A second person says yes or no.
@@ -165,18 +175,8 @@ kinds! {
     DisclosureEnded(DisclosureEnded) = 53;
     /// Those concerned are told after all.
     DisclosureTold(DisclosureTold) = 54;
-    /// Another facility manages a notebook: ids only.
-    ManagingMoved(ManagingMoved) = 46;
-    /// A channel of notices was opened.
-    ChannelOpened(ChannelOpened) = 50;
     /// Who belongs to an association's channel.
     ChannelMembers(ChannelMembers) = 55;
-    /// 利用廃止申請: a facility wants to take part no more.
-    FacilityWithdrawal(FacilityWithdrawal) = 47;
-    /// It was approved, returned or taken back.
-    FacilityWithdrawalDecided(FacilityWithdrawalDecided) = 48;
-    /// 権限の棚卸し: a manager confirmed the rights of a facility for a quarter.
-    RightsReviewed(RightsReviewed) = 49;
     /// 閲覧記録.
     Access(Access) = 64;
 }

@@ -9,7 +9,7 @@
 //! What is *absent* here is as much a rule as what stands: no line gives a facility manager, the
 //! region's desk or the operator any room, notebook or entry by virtue of the role.
 
-use tasuki_kernel::{FacilityId, PersonId, PostId, RegionId, Timestamp};
+use tasuki_kernel::{FacilityId, PersonId, RegionId, Timestamp};
 
 use crate::content::{PersonKind, ReleaseTo};
 use crate::profession::Group;
@@ -17,35 +17,10 @@ use crate::room::RoomKind;
 use crate::sensitivity::Sensitivity;
 
 pub use disclosure::DisclosureFacts;
+pub use facts::{Actor, ActorPost, EntryFacts, LogFacts, MembershipFacts, RoomFacts};
 pub use notice::{ChannelFacts, NoticeFacts, Reach, reached};
 pub use reason::Reason;
 pub use team::InvitationFacts;
-
-/// Who asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Actor {
-    /// The account.
-    pub person: PersonId,
-    /// Staff, patient, family or desk.
-    pub kind: PersonKind,
-    /// The region that the account belongs to.
-    pub region: RegionId,
-    /// Posts that hold now.
-    pub posts: Vec<ActorPost>,
-}
-
-/// A post that its person holds now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ActorPost {
-    /// The post.
-    pub post: PostId,
-    /// Where.
-    pub facility: FacilityId,
-    /// What its profession may see without a release.
-    pub group: Group,
-    /// 施設管理者.
-    pub manager: bool,
-}
 
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,70 +37,6 @@ pub enum Action {
     Export,
     /// Release a record beyond its sensitivity.
     Release,
-}
-
-/// A room, and how the actor stands to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "facts, each asked by a rule of its own")]
-pub struct RoomFacts {
-    /// The region under which it opens.
-    pub region: RegionId,
-    /// Its kind.
-    pub kind: RoomKind,
-    /// For a patient's room: whether consent to team sharing holds now. True for other rooms.
-    pub consent: bool,
-    /// Whether consent to showing family something was neither withdrawn nor has ended. True where
-    /// nothing was said of it.
-    pub family_consent: bool,
-    /// Whether an agreement between the actor's region and this one holds now.
-    pub agreement: bool,
-    /// The actor's own membership, if there ever was one.
-    pub membership: Option<MembershipFacts>,
-    /// Whether the actor is the attending doctor or the deputy.
-    pub attending: bool,
-    /// A disclosure by law that makes the actor a reader for some days.
-    pub disclosure: Option<DisclosureFacts>,
-    /// Whether the notebook was closed: it is read, and nothing is written.
-    pub closed: bool,
-}
-
-/// A membership of the actor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MembershipFacts {
-    /// In which post; none for patient and family.
-    pub post: Option<PostId>,
-    /// From when.
-    pub from: Timestamp,
-    /// Until when.
-    pub until: Option<Timestamp>,
-    /// Sees entries received from here on; none means all.
-    pub history_from: Option<Timestamp>,
-}
-
-/// A log inside a room.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LogFacts {
-    /// 特別便: the only persons whom it is for; none means every member.
-    pub audience: Option<Vec<PersonId>>,
-    /// Whether a disclosure of the actor covers it.
-    pub opened: bool,
-}
-
-/// An entry inside a log.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EntryFacts {
-    /// The person behind the author's post; none when the system wrote it.
-    pub author: Option<PersonId>,
-    /// How widely it may be seen.
-    pub sensitivity: Sensitivity,
-    /// When it was received.
-    pub received: Timestamp,
-    /// 未告知.
-    pub undisclosed: bool,
-    /// It stands under the wrong patient.
-    pub misfiled: bool,
-    /// To whom its record was released.
-    pub released: Vec<ReleaseTo>,
 }
 
 /// What it is asked of.
@@ -234,30 +145,12 @@ fn check(
         Subject::Register(region, facility) => {
             consenting::register(actor, action, region, facility)
         }
-        Subject::StaffAccess(region, facility) => {
-            manages(actor, region, facility)?;
-            only_looking(action)
-        }
-        Subject::Staff(region, facility) => {
-            manages(actor, region, facility)?;
-            keeping(action)
-        }
-        Subject::RegionAccess(region) => {
-            let here = actor.region == region && actor.kind == PersonKind::Desk;
-            if here { only_looking(action) } else { Err(Reason::NotDesk) }
-        }
-        Subject::Desk(region) => {
-            let here = actor.region == region && actor.kind == PersonKind::Desk;
-            if here { keeping(action) } else { Err(Reason::NotDesk) }
-        }
-        Subject::DisclosureAnswer(region, asked_by) => {
-            disclosure::answering(actor, region, asked_by)?;
-            keeping(action)
-        }
-        Subject::Evidence(region) => {
-            let here = actor.region == region && actor.kind == PersonKind::Auditor;
-            if here { only_looking(action) } else { Err(Reason::NotAuditor) }
-        }
+        Subject::StaffAccess(..)
+        | Subject::Staff(..)
+        | Subject::RegionAccess(_)
+        | Subject::Desk(_)
+        | Subject::DisclosureAnswer(..)
+        | Subject::Evidence(_) => register::check(actor, action, subject),
         Subject::Channel(channel) => {
             notice::writes(actor, channel)?;
             keeping(action)
@@ -319,12 +212,6 @@ fn addressed(actor: &Actor, log: &LogFacts) -> Result<(), Reason> {
         Some(audience) if !audience.contains(&actor.person) => Err(Reason::NotAddressed),
         _ => Ok(()),
     }
-}
-
-fn manages(actor: &Actor, region: RegionId, facility: FacilityId) -> Result<(), Reason> {
-    let here = |it: &ActorPost| it.manager && it.facility == facility;
-    let manages = actor.region == region && actor.posts.iter().any(here);
-    manages.then_some(()).ok_or(Reason::NotManager)
 }
 
 /// Records are looked at and taken along, never changed.
@@ -435,8 +322,10 @@ fn permitted(
 
 mod consenting;
 mod disclosure;
+mod facts;
 mod notice;
 mod reason;
+mod register;
 mod team;
 
 #[cfg(test)]

@@ -74,8 +74,8 @@ const fn kind_words(kind: ConsentKind) -> (&'static str, &'static str) {
     }
 }
 
-const BODY: f32 = 10.0;
-const SMALL: f32 = 8.5;
+const BODY: f32 = 9.5;
+const SMALL: f32 = 8.0;
 
 /// The form as a PDF.
 ///
@@ -116,7 +116,7 @@ fn labelled(sheets: &mut Sheets<'_>, label: &str, value: &str) {
     let right = column.indented(96.0);
     let top = sheets.y;
     if value.is_empty() {
-        sheets.gap(BODY * 1.55);
+        sheets.gap(BODY * 1.45);
     } else {
         sheets.text(right, value);
     }
@@ -190,7 +190,7 @@ fn period(sheets: &mut Sheets<'_>, form: &ConsentForm) {
 }
 
 fn signatures(sheets: &mut Sheets<'_>) {
-    sheets.need(150.0);
+    sheets.need(128.0);
     heading(sheets, "署名");
     let column = Column::whole(BODY);
     let mut row = |parts: &[(&str, f32, f32)]| {
@@ -200,7 +200,7 @@ fn signatures(sheets: &mut Sheets<'_>) {
             let begin = MARGIN + x + f32::from(letters) * BODY + 6.0;
             sheets.rule(begin, sheets.y + BODY + 3.0, *length);
         }
-        sheets.gap(26.0);
+        sheets.gap(21.0);
     };
     row(&[("日付（令和　　年　　月　　日）", 0.0, 0.0)]);
     row(&[("本人", 0.0, 300.0)]);

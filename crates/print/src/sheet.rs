@@ -15,7 +15,7 @@ use crate::letters::{Letter, Letters, lines, width};
 /// A4 in points, and the margin around.
 const WIDTH: f32 = 595.28;
 const HEIGHT: f32 = 841.89;
-pub(crate) const MARGIN: f32 = 48.0;
+pub(crate) const MARGIN: f32 = 42.0;
 /// Between the margins.
 pub(crate) const INNER: f32 = WIDTH - 2.0 * MARGIN;
 
@@ -45,7 +45,7 @@ impl Column {
     }
 
     fn leading(self) -> f32 {
-        self.size * 1.55
+        self.size * 1.45
     }
 }
 

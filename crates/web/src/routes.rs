@@ -80,12 +80,6 @@ pub fn staff(web: Web) -> Router {
         .route("/notebooks/live", get(live::notebooks))
         .route("/notebooks/{notebook}", get(patient::page))
         .route("/notebooks/{notebook}/edit", get(patient::edit).post(patient::submit))
-        .route("/notebooks/{notebook}/access", get(access_list::page))
-        .route("/notebooks/{notebook}/access.csv", get(access_list::csv))
-        .route("/facility/access", get(access_list::facility))
-        .route("/facility/access.csv", get(access_list::facility_csv))
-        .route("/region/access", get(access_list::region))
-        .route("/region/access.csv", get(access_list::region_csv))
         .route("/people/{person}/portrait", get(portrait::of_person))
         .route("/rooms/{room}", get(room::page))
         .route("/rooms/{room}/live", get(live::room))
@@ -112,6 +106,7 @@ pub fn staff(web: Web) -> Router {
         .route("/assets/{*path}", get(asset::file))
         .route("/healthz", get(ops::alive))
         .route("/readyz", get(ops::ready))
+        .merge(records())
         .merge(of_oneself())
         .merge(of_a_team())
         .merge(of_patients())
@@ -121,6 +116,17 @@ pub fn staff(web: Web) -> Router {
         .merge(open_to_everybody())
         .layer(DefaultBodyLimit::max(FORM));
     common(pages.merge(devices()).merge(certificates()).merge(api::router()), web)
+}
+
+/// 閲覧記録: of a notebook, of a facility's staff, of everybody in the region.
+fn records() -> Router<Web> {
+    Router::new()
+        .route("/notebooks/{notebook}/access", get(access_list::page))
+        .route("/notebooks/{notebook}/access.csv", get(access_list::csv))
+        .route("/facility/access", get(access_list::facility))
+        .route("/facility/access.csv", get(access_list::facility_csv))
+        .route("/region/access", get(access_list::region))
+        .route("/region/access.csv", get(access_list::region_csv))
 }
 
 /// The devices of a person, and the one that asks.

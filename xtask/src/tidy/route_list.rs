@@ -15,6 +15,7 @@ pub enum Audience {
     Member,
     Manager,
     Desk,
+    Auditor,
     Loopback,
 }
 
@@ -92,7 +93,8 @@ mod tests {
 
     #[test]
     fn the_words_of_the_list_are_known() {
-        for audience in ["public", "signed-in", "member", "desk", "loopback"] {
+        for audience in ["public", "signed-in", "member", "manager", "desk", "auditor", "loopback"]
+        {
             for kind in ["page", "api", "asset", "live", "ops"] {
                 let listed = with(audience, kind).unwrap();
                 assert_eq!(listed[0].address().to_string(), "GET /");

@@ -64,9 +64,12 @@ impl Leaving {
         for post in withdrawal::posts(conn, row.facility, now)? {
             let person = people::person(conn, post.person)?.ok_or_else(Problem::not_found)?;
             let mut devices = people::devices_of(conn, post.person)?;
-            devices.retain(|it| it.revoked.is_none());
+            // Somebody with two posts here leaves both, and is shut out once.
+            let known = people.iter().any(|it: &Leaver| it.person.id == person.id);
+            devices.retain(|it| it.revoked.is_none() && !known);
             let posts = people::posts_of(conn, post.person)?;
-            let closes = !posts.iter().any(|it| it.facility != row.facility && it.holds(now));
+            let closes =
+                !known && !posts.iter().any(|it| it.facility != row.facility && it.holds(now));
             people.push(Leaver { post, person, devices, closes });
         }
         Ok(Self { facility: found.ok_or_else(Problem::not_found)?, people })

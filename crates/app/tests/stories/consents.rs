@@ -167,7 +167,7 @@ fn what_is_wrong_is_refused_and_nothing_is_kept() {
         for (typed, field) in [
             (Typed { said: "1941-01-01".into(), ..consent_typed() }, "said"),
             (Typed { said: "2026-11-22".into(), ..consent_typed() }, "said"),
-            (Typed { until: "2026-11-01".into(), ..consent_typed() }, "until"),
+            (Typed { until: "2026-11-01".into(), ..consent_typed() }, "last_day"),
             (Typed { way: "oral".into(), ..consent_typed() }, "witness"),
         ] {
             let told = consents.give(Change { typed, ..change.clone() }).await.unwrap_err();

@@ -1,4 +1,5 @@
 use proptest::prelude::*;
+use tasuki_kernel::PostId;
 
 use super::*;
 

@@ -3,16 +3,20 @@
 
 mod append;
 mod crash;
+mod disclosed;
 mod disclosing;
 mod facilities;
 mod gathered;
 mod glances;
 mod group;
 mod joining;
+mod leaving;
+mod mailing;
 mod migrate;
 mod nodes;
 mod notices;
 mod passkeys;
+mod reaching;
 mod readers;
 mod received;
 mod register;

@@ -188,3 +188,7 @@ mod tests {
         assert_eq!(last, "\"'=みどり\",\"まだ\",\"\",\"\",\"3\"");
     }
 }
+
+#[cfg(test)]
+#[path = "access_tests.rs"]
+mod seen_tests;

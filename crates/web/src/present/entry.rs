@@ -266,3 +266,7 @@ impl View<'_> {
         self.item.confirmations.iter().map(view).collect()
     }
 }
+
+#[cfg(test)]
+#[path = "entry_tests.rs"]
+mod tests;

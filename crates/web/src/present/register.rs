@@ -128,7 +128,7 @@ pub fn consent_typed(field: impl Fn(&str) -> String) -> consent::Typed {
         way: field("way"),
         witness: field("witness"),
         said: field("said"),
-        until: field("until"),
+        until: field("last_day"),
     }
 }
 

@@ -42,7 +42,7 @@ pub fn saying(lang: Lang, it: &Typed) -> Saying {
         witness: vec![vec![Input::line("witness", t.witness, &it.witness)]],
         when: vec![
             vec![Input::line("said", t.said, &it.said).with_hint(t.said_hint)],
-            vec![Input::line("until", t.until, &it.until).with_hint(t.until_hint).or_nothing()],
+            vec![Input::line("last_day", t.until, &it.until).with_hint(t.until_hint).or_nothing()],
         ],
     }
 }
@@ -64,3 +64,7 @@ pub fn tell_saying(saying: &mut Saying, told: &[(String, String)]) {
         tell(rows, told.iter().cloned());
     }
 }
+
+#[cfg(test)]
+#[path = "saying_tests.rs"]
+mod tests;

@@ -216,6 +216,11 @@ pub fn asked(lang: Lang, now: Timestamp, it: &Asked) -> Vec<Fact> {
 pub fn consent(lang: Lang, team: &Team) -> Vec<String> {
     let (t, Some(it)) = (&lang.texts().team, team.consent) else { return Vec::new() };
     let mut lines = vec![t.consent_holds.of(day(lang, it.from))];
-    lines.extend(it.until.map(|at| t.consent_until.of(day(lang, at))));
+    // The last instant is no part of it.
+    lines.extend(it.until.map(|at| t.consent_until.of(day(lang, at.plus_seconds(-1)))));
     lines
 }
+
+#[cfg(test)]
+#[path = "team_tests.rs"]
+mod tests;

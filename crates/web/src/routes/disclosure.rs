@@ -168,9 +168,9 @@ pub async fn ask(
     let desk = web.app.desk(&who.session)?;
     let to = |said: &str| Redirect::to(&format!("/desk/disclosures/{}?said={said}", given.id));
     match asked(&desk, &given).await {
-        Ok(_) => Ok(to("asked").into_response()),
+        Ok(_) => Ok(to("disclosure-asked").into_response()),
         Err(wrong) if wrong.iter().any(|it| it.code == Code::Conflict) => {
-            Ok(to("asked").into_response())
+            Ok(to("disclosure-asked").into_response())
         }
         Err(wrong) if who.visitor.wants_json || wrong.iter().any(|it| it.field.is_none()) => {
             Err(wrong.into_iter().next().unwrap_or_else(Problem::not_found).into())
@@ -218,7 +218,15 @@ pub async fn answer(
                 DeskDisclosure { errors, refusal: given.refusal, ..one(&web, &who, id).await? };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, rendered(&page)?).into_response())
         }
-        outcome => done(&web, &who, id, (outcome, if yes { "opened" } else { "refused" })).await,
+        outcome => {
+            done(
+                &web,
+                &who,
+                id,
+                (outcome, if yes { "disclosure-opened" } else { "disclosure-refused" }),
+            )
+            .await
+        }
     }
 }
 
@@ -232,7 +240,7 @@ pub async fn end(
     who.check_token(&given.csrf)?;
     let id = id_of(&id)?;
     let outcome = web.app.desk(&who.session)?.end_disclosure(id).await;
-    done(&web, &who, id, (outcome, "ended")).await
+    done(&web, &who, id, (outcome, "disclosure-ended")).await
 }
 
 /// Tells those concerned.
@@ -245,7 +253,7 @@ pub async fn tell_concerned(
     who.check_token(&given.csrf)?;
     let id = id_of(&id)?;
     let outcome = web.app.desk(&who.session)?.tell_of_disclosure(id).await;
-    done(&web, &who, id, (outcome, "told")).await
+    done(&web, &who, id, (outcome, "disclosure-told")).await
 }
 
 /// On to the disclosure as it stands now; a colleague may have been faster.

@@ -103,10 +103,7 @@ pub async fn page(
             .iter()
             .map(|it| present::member(sight.lang, it, sight.me, attending))
             .collect(),
-        looking: room.disclosed_until().map(|until| {
-            let at = show::moment(until, sight.now, sight.lang);
-            sight.lang.texts().disclosure.looking.of(at.long)
-        }),
+        looking: looking(&sight, &room),
         said: said.said.as_deref().and_then(|it| texts::said(sight.lang, it)),
         links: room
             .notebook()
@@ -121,6 +118,12 @@ pub async fn page(
 fn over(sight: &Sight, room: &Room, patient: &Patient, same_name: bool) -> pages::Banner {
     let banner = present::banner(sight.lang, sight.room, patient, sight.now, "/notebooks");
     pages::Banner { same_name, closed: present::closed(sight.lang, room), ..banner }
+}
+
+/// That the room is looked at by law, and until when.
+fn looking(sight: &Sight, room: &Room) -> Option<String> {
+    let until = show::moment(room.disclosed_until()?, sight.now, sight.lang);
+    Some(sight.lang.texts().disclosure.looking.of(until.long))
 }
 
 /// Puts the attending doctor before the others, who stand by facility and name; and who that is.

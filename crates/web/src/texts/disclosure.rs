@@ -237,14 +237,16 @@ pub(super) const EN: DisclosureTexts = DisclosureTexts {
 /// What to say after an action on a disclosure.
 pub(super) fn said(lang: Lang, what: &str) -> Option<Text> {
     let [ja, en] = match what {
-        "asked" => ["頼みました。別の人が確認します。", "Asked. Another person answers."],
-        "opened" => [
+        "disclosure-asked" => {
+            ["頼みました。別の人が確認します。", "Asked. Another person answers."]
+        }
+        "disclosure-opened" => [
             "認めました。期限まで2人が見られます。",
             "Approved. The two can look until its days are over.",
         ],
-        "refused" => ["断りました。", "Refused."],
-        "ended" => ["終えました。", "Ended."],
-        "told" => ["知らせました。", "They are told."],
+        "disclosure-refused" => ["断りました。", "Refused."],
+        "disclosure-ended" => ["終えました。", "Ended."],
+        "disclosure-told" => ["知らせました。", "They are told."],
         _ => return None,
     };
     Some(if lang == Lang::Ja { ja } else { en })

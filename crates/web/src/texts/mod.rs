@@ -35,6 +35,7 @@ mod register;
 mod resume;
 mod review;
 mod room;
+mod said;
 mod seen_by;
 mod sign_in;
 mod staff;
@@ -49,6 +50,7 @@ mod words;
 
 pub use field::field;
 pub use help::Step;
+pub use said::said;
 use tasuki_kernel::Code;
 pub use vital::{field as vital_field, kind as vital_kind, mark as vital_mark, unit as vital_unit};
 
@@ -231,86 +233,6 @@ pub struct ProblemText {
     pub what_was_kept: &'static str,
     /// What to do now.
     pub what_to_do: &'static str,
-}
-
-/// What to say after an action, by its name in the address; nothing for an unknown name.
-pub fn said(lang: Lang, what: &str) -> Option<String> {
-    let words = match (what, lang) {
-        ("sent", Lang::Ja) => "送信しました。",
-        ("sent", Lang::En) => "Sent.",
-        ("corrected", Lang::Ja) => "訂正しました。",
-        ("corrected", Lang::En) => "Corrected.",
-        ("password", Lang::Ja) => "パスワードを変えました。",
-        ("password", Lang::En) => "The password was changed.",
-        ("kept", Lang::Ja) => "保存しました。",
-        ("kept", Lang::En) => "Kept.",
-        ("approved", Lang::Ja) => "承認しました。メールを3通送ります。",
-        ("approved", Lang::En) => "Approved. Three mails are on their way.",
-        ("returned", Lang::Ja) => "差し戻しました。理由をメールで送ります。",
-        ("returned", Lang::En) => "Returned. The reason is on its way by mail.",
-        ("changed-meanwhile", Lang::Ja) => {
-            "ほかの人が先に決めたか、申請が変わりました。今のようすを表示しています。"
-        }
-        ("changed-meanwhile", Lang::En) => {
-            "A colleague was faster, or the application changed. This is how it stands now."
-        }
-        ("again", Lang::Ja) => "もう一度送ります。",
-        ("again", Lang::En) => "It is sent again.",
-        ("published", Lang::Ja) => "新しい版を公開しました。",
-        ("published", Lang::En) => "The new version is published.",
-        ("registered", Lang::Ja) => "この端末にパスキーを登録しました。",
-        ("registered", Lang::En) => "A passkey was registered on this device.",
-        ("entered", Lang::Ja) => "登録しました。本人へメールを2通送ります。",
-        ("entered", Lang::En) => "Entered. Two mails are on their way to the person.",
-        ("imported", Lang::Ja) => "表の人を追加しました。本人へメールを2通ずつ送ります。",
-        ("imported", Lang::En) => "Added. Two mails are on their way to each person.",
-        ("withdrawal-sent", Lang::Ja) => "窓口へ申請しました。",
-        ("withdrawal-sent", Lang::En) => "Sent to the desk.",
-        ("taken-back", Lang::Ja) => "申請を取り下げました。",
-        ("taken-back", Lang::En) => "The withdrawal was taken back.",
-        ("withdrawn", Lang::Ja) => "承認しました。職員の画面と端末は、もう使えません。",
-        ("withdrawn", Lang::En) => "Approved. Pages and devices of the staff are shut.",
-        ("taken-on", Lang::Ja) => {
-            "この施設の職員にしました。端末がないときは「新しい端末を使う」で番号を作ってください。"
-        }
-        ("taken-on", Lang::En) => {
-            "They are staff of this facility now. Without a device, make a number for a new one."
-        }
-        ("left", Lang::Ja) => "退職の手続きをしました。画面と端末は、もう使えません。",
-        ("left", Lang::En) => "The person has left. Pages and devices are shut.",
-        ("reset", Lang::Ja) => "パスワードを決め直すリンクを、本人のメールへ送ります。",
-        ("reset", Lang::En) => "A link for a new password is on its way to the person.",
-        ("notice-sent", Lang::Ja) => "お知らせを送りました。",
-        ("notice-sent", Lang::En) => "The notice was sent.",
-        ("notice-withdrawn", Lang::Ja) => "お知らせを取り消しました。",
-        ("notice-withdrawn", Lang::En) => "The notice was taken back.",
-        ("notice-withdrawn-before", Lang::Ja) => "すでに取り消されています。",
-        ("notice-withdrawn-before", Lang::En) => "Somebody had taken it back already.",
-        ("notice-reminded", Lang::Ja) => "まだ開いていない施設へ、メールを送ります。",
-        ("notice-reminded", Lang::En) => "Mails are on their way to those who have not opened it.",
-        ("notice-confirmed", Lang::Ja) => "確認したことを伝えました。",
-        ("notice-confirmed", Lang::En) => "The sender sees now that you have read it.",
-        ("channel-opened", Lang::Ja) => "作りました。",
-        ("channel-opened", Lang::En) => "The channel was opened.",
-        ("patient-registered", Lang::Ja) => {
-            "登録しました。あなたが最初のメンバーです。足りないことは「直す」から書き足せます。"
-        }
-        ("patient-registered", Lang::En) => "Registered. You are the first member.",
-        ("consent-kept", Lang::Ja) => "同意を記録しました。",
-        ("consent-kept", Lang::En) => "The consent was recorded.",
-        ("consent-withdrawn", Lang::Ja) => "同意の取り下げを記録しました。",
-        ("consent-withdrawn", Lang::En) => "The withdrawal was recorded.",
-        ("no-font", Lang::Ja) => {
-            "サーバーに日本語のフォントがないため、PDFを作れません。運営の窓口に知らせてください。"
-        }
-        ("no-font", Lang::En) => {
-            "The server has no Japanese font, so no PDF can be made. Tell the desk."
-        }
-        ("lost", Lang::Ja) => "その端末を使えなくしました。",
-        ("lost", Lang::En) => "The device was shut out.",
-        _ => disclosure::said(lang, what).or_else(|| team_said::said(lang, what))?,
-    };
-    Some(words.to_owned())
 }
 
 /// What to tell a person about `code`.

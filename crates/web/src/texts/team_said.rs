@@ -71,7 +71,7 @@ pub(super) const FIELDS: &[(&str, &str, &str, &str)] = &[
         "Another facility was asked and has not answered. Take that back first.",
     ),
     ("to", "", "引きつぐ施設を選んでください。", "Choose the facility."),
-    ("why", "", "閉じる理由を選んでください。", "Choose the reason."),
+    ("closed_for", "", "閉じる理由を選んでください。", "Choose the reason."),
     ("on", "future", "先の日付です。直してください。", "This day has not come yet."),
     ("on", "birth", "生まれる前の日付です。直してください。", "This day lies before the birth."),
     ("on", "", "お亡くなりになった日を入れてください。", "Fill in the day of death."),

@@ -8,7 +8,7 @@ use crate::client::{Answer, Client, Load, Part};
 use crate::stage::Stage;
 
 const GOOD: [(&str, &str); 4] =
-    [("consenter", "self"), ("way", "paper"), ("said", "R8.11.20"), ("until", "")];
+    [("consenter", "self"), ("way", "paper"), ("said", "R8.11.20"), ("last_day", "")];
 
 fn path(stage: &Stage, rest: &str) -> String {
     format!("/notebooks/{}/{rest}", stage.region.notebook)
@@ -52,7 +52,7 @@ fn a_consent_by_a_proxy_before_a_witness_stands_there_whole() {
             ("proxy_reason", "認知症のため"),
             ("way", "oral"),
             ("witness", "伊藤 由美"),
-            ("until", "R9.3.31"),
+            ("last_day", "R9.3.31"),
         ]);
         let paper = Part::file("paper", "紙.jpg", photo().bytes);
         let kept = give((&stage, &nurse), ("disaster", "1"), &said, vec![paper]).await;
@@ -89,8 +89,8 @@ fn what_is_wrong_stands_beside_its_field_with_what_was_typed() {
             (vec![("said", "2026-11-22")], "同意した日が、今日よりあとになっています。"),
             (vec![("said", "S16.12.8")], "同意した日が、生まれた日より前になっています。"),
             (vec![("said", "きのう")], "同意した日を入力してください。"),
-            (vec![("until", "R8.11.1")], "終わりの日が、同意した日より前になっています。"),
-            (vec![("until", "R8.11.20")], "終わりの日が、もう過ぎています。"),
+            (vec![("last_day", "R8.11.1")], "終わりの日が、同意した日より前になっています。"),
+            (vec![("last_day", "R8.11.20")], "終わりの日が、もう過ぎています。"),
             (vec![("way", "oral")], "立ち会った人の名前を入力してください。"),
             (vec![("consenter", "proxy")], "続柄を入力してください。"),
         ] {
@@ -120,7 +120,7 @@ fn of_two_at_once_one_is_told_and_loses_nothing() {
         let doctor = page(&stage, &stage.region.people.doctor).await;
         let first = give((&stage, &doctor), ("emergency", "1"), &GOOD, Vec::new()).await;
         assert_eq!(first.status, 303, "the attending doctor keeps them too");
-        let said = with(&[("until", "R9.3.31")]);
+        let said = with(&[("last_day", "R9.3.31")]);
         let late = give((&stage, &nurse), ("emergency", "1"), &said, Vec::new()).await;
         assert_eq!(late.status, 409);
         let page = late.text();

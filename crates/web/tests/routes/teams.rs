@@ -107,8 +107,8 @@ fn what_is_wrong_stands_beside_its_field() {
         let closing = format!("{}/closing", team(&stage));
         for (form, told) in [
             (vec![], "閉じる理由を選んでください。"),
-            (vec![("why", "died")], "お亡くなりになった日を入れてください。"),
-            (vec![("why", "died"), ("on", "2999-01-01")], "先の日付です。"),
+            (vec![("closed_for", "died")], "お亡くなりになった日を入れてください。"),
+            (vec![("closed_for", "died"), ("on", "2999-01-01")], "先の日付です。"),
         ] {
             let answer = post(&nurse, &stage, &closing, &form).await;
             assert_eq!(answer.status, 422);
@@ -131,7 +131,7 @@ fn a_closed_notebook_says_so_everywhere_and_takes_nothing() {
             before.contains("id=\"composer\"") && before.contains("&open=true")
                 || before.contains("open=true")
         );
-        let form = [("why", "moved-away"), ("remark", "娘さんの家へ")];
+        let form = [("closed_for", "moved-away"), ("remark", "娘さんの家へ")];
         let closed = post(&nurse, &stage, &format!("{}/closing", team(&stage)), &form).await;
         assert_eq!(closed.status, 303, "{}", closed.text());
 

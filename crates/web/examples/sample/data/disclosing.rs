@@ -13,7 +13,7 @@ use super::{NOW, frame, word};
 fn row(lang: Lang, waits: bool, linked: bool) -> DisclosureRowView {
     let t = lang.texts().disclosure;
     DisclosureRowView {
-        url: if linked { "#".into() } else { String::new() },
+        url: if linked { "/desk/disclosures/1".into() } else { String::new() },
         asked: moment(NOW.plus_seconds(-7_200), NOW, lang),
         kind: t.kind(DisclosureKind::Request),
         managed_by: word(lang, "訪問看護ステーションあさがお", "Asagao Nursing"),
@@ -28,7 +28,7 @@ pub fn registers(lang: Lang) -> Vec<(&'static str, DeskDisclosures)> {
     let empty =
         DeskDisclosures { frame: frame(lang, "/desk/disclosures"), ..DeskDisclosures::default() };
     let orphan = OrphanView {
-        url: "#".into(),
+        url: "/desk/disclosures/1".into(),
         managed_by: word(lang, "港の見える診療所", "Harbour Clinic"),
         last: moment(NOW.plus_seconds(-900_000), NOW, lang),
         entries: 3,
@@ -61,7 +61,7 @@ pub fn cases(lang: Lang) -> Vec<(&'static str, DeskDisclosure)> {
         frame: frame(lang, "/desk/disclosures/1"),
         row: row(lang, true, true),
         facts: vec![fact(t.need, "ご本人の求め"), fact(t.basis, "令和8年11月20日 第12号")],
-        action: "#".into(),
+        action: "/desk/disclosures/1".into(),
         steps: vec![DisclosureStep::Answer, DisclosureStep::End],
         tells: true,
         errors: vec![FieldError {
@@ -75,7 +75,7 @@ pub fn cases(lang: Lang) -> Vec<(&'static str, DeskDisclosure)> {
         row: row(lang, false, true),
         steps: vec![DisclosureStep::End, DisclosureStep::Tell],
         until: Some(moment(NOW.plus_seconds(500_000), NOW, lang)),
-        rooms: vec![("#".into(), word(lang, "チーム", "Team"))],
+        rooms: vec![("/rooms/r1".into(), word(lang, "チーム", "Team"))],
         errors: Vec::new(),
         ..waits.clone()
     };

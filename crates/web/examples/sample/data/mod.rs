@@ -104,12 +104,8 @@ fn add_consenting(lang: Lang, add: Add<'_>) {
     add("consent-proof", consenting::proof(lang).render());
 }
 
-/// Name and HTML of every page.
-pub fn pages(lang: Lang) -> Vec<(String, String)> {
-    let mut all = Vec::new();
-    let mut add = |name: &str, html: askama::Result<String>| {
-        all.push((name.to_owned(), html.expect("a page renders")));
-    };
+/// Ways in.
+fn add_doors(lang: Lang, add: Add<'_>) {
     for (name, page) in doors::sign_ins(lang) {
         add(name, page.render());
     }
@@ -132,8 +128,10 @@ pub fn pages(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in doors::devices(lang) {
         add(name, page.render());
     }
-    add_joining(lang, &mut add);
-    add_disclosing(lang, &mut add);
+}
+
+/// Teams, and the way into one.
+fn add_teams(lang: Lang, add: Add<'_>) {
     add("team", teams::team(lang).render());
     for (name, page) in teams::finds(lang) {
         add(name, page.render());
@@ -144,6 +142,18 @@ pub fn pages(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in teams::inbox(lang) {
         add(name, page.render());
     }
+}
+
+/// Name and HTML of every page.
+pub fn pages(lang: Lang) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    let mut add = |name: &str, html: askama::Result<String>| {
+        all.push((name.to_owned(), html.expect("a page renders")));
+    };
+    add_doors(lang, &mut add);
+    add_joining(lang, &mut add);
+    add_disclosing(lang, &mut add);
+    add_teams(lang, &mut add);
     add_notices(lang, &mut add);
     add_consenting(lang, &mut add);
     for (name, page) in inside::notebooks(lang) {

@@ -53,8 +53,10 @@ async fn close_page(
     let t = who.visitor.lang.texts().team;
     let whys =
         choices(ClosedFor::ALL.map(|it| (it.name().to_owned(), t.why_closed(it).to_owned())));
-    let why =
-        Input { widget: Widget::Radio(whys), ..Input::line("why", t.why, field(given, "why")) };
+    let why = Input {
+        widget: Widget::Radio(whys),
+        ..Input::line("closed_for", t.why, field(given, "closed_for"))
+    };
     let on = Input::typed("on", t.on, field(given, "on"), ("date", "")).with_hint(t.on_hint);
     Ok(TeamForm {
         title: t.close.to_owned(),
@@ -110,8 +112,8 @@ pub async fn close(
 
 /// Why, and on which day.
 fn asked(given: &Given) -> Result<(ClosedFor, Option<Day>), Problem> {
-    let why = ClosedFor::find(field(given, "why"));
-    let why = why.ok_or_else(|| Problem::invalid("why", "choose"))?;
+    let why = ClosedFor::find(field(given, "closed_for"));
+    let why = why.ok_or_else(|| Problem::invalid("closed_for", "choose"))?;
     let on = match field(given, "on") {
         "" => None,
         day => Some(Day::parse(day).ok_or_else(|| Problem::invalid("on", "not a day"))?),

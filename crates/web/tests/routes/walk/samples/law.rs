@@ -35,7 +35,10 @@ pub fn of_the_law(name: &str, names: &Names) -> Option<(Load, u16)> {
             ];
             (form(&fields), 303)
         }
-        "POST /desk/disclosures/{disclosure}/answer" => (form(&[("approved", "yes")]), 303),
+        // A yes would open the notebook to the desk for the rest of the walk.
+        "POST /desk/disclosures/{disclosure}/answer" => {
+            (form(&[("approved", "no"), ("refusal", "本人確認が済んでいない")]), 303)
+        }
         "POST /desk/disclosures/{disclosure}/end" | "POST /desk/disclosures/{disclosure}/tell" => {
             (form(&[]), 303)
         }
