@@ -2,7 +2,7 @@
 // the end of the facility, after which nobody of it sees anything.
 import { execFileSync } from "node:child_process";
 
-import { CLERK, DESK, DOCTOR, HEAD_NURSE, PASSWORDS, PATIENT, PHONE } from "../world/people.mjs";
+import { CLERK, DESK, DOCTOR, HEAD_NURSE, NURSE, PASSWORDS, PATIENT, PHONE } from "../world/people.mjs";
 import { giveCredentials, signIn, signInAndOpen } from "../world/steps.mjs";
 import { expect, test } from "../world/story.mjs";
 
@@ -96,7 +96,7 @@ test("a facility that goes is gone: open pages end, and what was written stays",
   await doctor.goto(`${world.url}/notebooks`);
   await expect(doctor.getByRole("heading", { level: 1 })).toHaveText(/サインイン|使えなくなっています/);
 
-  const nurse = await world.open(HEAD_NURSE);
-  await signInAndOpen(nurse, world.url, HEAD_NURSE);
+  const nurse = await world.open(NURSE);
+  await signInAndOpen(nurse, world.url, NURSE);
   await expect(nurse.locator("article.entry").filter({ hasText: "川村 誠" }).first()).toBeVisible();
 });

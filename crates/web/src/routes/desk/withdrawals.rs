@@ -88,7 +88,7 @@ async fn page(
     }
     if waits {
         let people = u32::try_from(case.people).unwrap_or(u32::MAX);
-        facts.push(fact(t.what, t.people.of(people)));
+        facts.push(fact(lang.texts().staff.title, t.people.of(people)));
     }
     let decided = row.decided.map(|at| {
         let by = case.decided_by.as_ref().map(|it| it.name.full()).unwrap_or_default();
