@@ -33,33 +33,32 @@ async fn registered(it: &Fixture) -> NotebookId {
 }
 
 /// Rows of a view of one notebook.
-async fn rows(database: &Database, view: &'static str, notebook: NotebookId) -> usize {
+fn rows(database: &Database, view: &'static str, notebook: NotebookId) -> usize {
     let store = database.open();
     let question = move |conn: &mut Conn| {
         let rows = dump::rows(conn, dump::table(view).unwrap())?;
         let of_it = |row: &&tasuki_store::Row| row.id::<NotebookId>(0) == Ok(notebook);
         Ok(rows.iter().filter(of_it).count())
     };
-    store.read(question).await.unwrap()
+    block_on(store.read(question)).unwrap()
 }
 
 #[test]
 fn papers_and_marks_verify_and_are_made_anew_on_both_engines() {
     on_both(|database: &Database| {
-        let it = block_on(async {
+        let (it, notebook) = block_on(async {
             let it = Fixture::new(database).await;
             let notebook = registered(&it).await;
             it.app.checkpoint().await.unwrap();
             for report in [it.verified().await, it.verified_with_keys().await] {
                 assert!(report.is_clean(), "{report}");
             }
-            assert_eq!(rows(database, "likenesses", notebook).await, 4);
-            assert_eq!(rows(database, "consent_steps", notebook).await, 6);
-            it.app.rebuild().await.unwrap();
-            assert_eq!(rows(database, "likenesses", notebook).await, 4);
-            assert_eq!(rows(database, "consent_steps", notebook).await, 6);
-            it
+            (it, notebook)
         });
+        let counted = || ["likenesses", "consent_steps"].map(|it| rows(database, it, notebook));
+        assert_eq!(counted(), [4, 6]);
+        block_on(it.app.rebuild()).unwrap();
+        assert_eq!(counted(), [4, 6]);
         let edits = [
             ("likenesses", "DELETE FROM likenesses"),
             ("likenesses", "UPDATE likenesses SET kind = kind + 10"),
@@ -113,7 +112,7 @@ fn a_paper_goes_out_with_the_notebook_and_back_from_it() {
 #[test]
 fn whoever_is_destroyed_is_found_no_more() {
     let database = Database::embedded();
-    block_on(async {
+    let notebook = block_on(async {
         let it = Fixture::new(&database).await;
         let notebook = registered(&it).await;
         let session = &it.doctor.session;
@@ -124,12 +123,14 @@ fn whoever_is_destroyed_is_found_no_more() {
         it.app.destroy(Destruction::Notebook(notebook), "ご本人の請求", None).await.unwrap();
         let found = register.search(&checked.patient).await.unwrap();
         assert_eq!((found.same.len(), found.namesakes), (0, 0));
-        assert_eq!(rows(&database, "likenesses", notebook).await, 0);
-        assert_eq!(rows(&database, "consent_steps", notebook).await, 0);
         let gone = it.app.consents(&it.nurse.session, notebook).await.err().unwrap();
         assert_eq!(gone.code, Code::NotFound);
         assert!(it.verified_with_keys().await.is_clean());
+        notebook
     });
+    for view in ["likenesses", "consent_steps"] {
+        assert_eq!(rows(&database, view, notebook), 0, "{view}");
+    }
 }
 
 #[test]
