@@ -9,7 +9,7 @@ pub(super) fn said(lang: Lang, what: &str) -> Option<&'static str> {
             "招待を送りました。返事が来ると、ここに出ます。",
             "The invitation is sent. The answer appears here.",
         ),
-        "withdrawn" => ("取り消しました。", "Taken back."),
+        "called-back" => ("取り消しました。", "Taken back."),
         "joined" => ("チームに参加しました。", "Joined the team."),
         "declined" => ("辞退しました。", "Declined."),
         "left-team" => ("チームから抜けました。", "You left the team."),
@@ -81,7 +81,7 @@ pub(super) const FIELDS: &[(&str, &str, &str, &str)] = &[
         "申し送りは500文字までです。短くしてください。",
         "The remark can have up to 500 characters.",
     ),
-    ("answer", "", "どちらかのボタンを押してください。", "Press one of the buttons."),
+    ("answer", "press", "どちらかのボタンを押してください。", "Press one of the buttons."),
 ];
 
 #[cfg(test)]

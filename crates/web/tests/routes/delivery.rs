@@ -62,7 +62,8 @@ fn addresses(stage: &Stage, entry: EntryId) -> Vec<String> {
 /// nor a manager's.
 fn is_read_by_somebody(route: &Route) -> bool {
     let of_others = ["{token}", "{door}", "{application}", "{letter}", "{post}", "{withdrawal}"];
-    let of_channels = ["{notice}", "{channel}", "{disclosure}"];
+    let of_channels =
+        ["{notice}", "{channel}", "{disclosure}", "{invitation}", "{offer}", "{consent}", "{kind}"];
     let mut apart = of_others.into_iter().chain(of_channels);
     !route.changes() && !apart.any(|it| route.path.contains(it))
 }

@@ -89,7 +89,7 @@ fn everything_that_is_wrong_is_told_at_once_beside_its_field_in_both_languages()
             ("need", "理由と、必要な内容を", "Say why, and what is needed."),
             ("basis", "文書の番号と日付を書いて", "Fill in number and date"),
             ("receiver", "請求した人・渡す相手を", "Fill in who asked"),
-            ("telling", "知らせるかどうかを選んで", "Choose whether those concerned"),
+            ("telling", "関係する人へ知らせるかどうかを", "Choose whether those concerned"),
             ("days", "日数を1から30の", "Give a number of days from 1 to 30."),
         ];
         for (lang, english) in [("ja", false), ("en", true)] {

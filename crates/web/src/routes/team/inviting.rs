@@ -167,5 +167,5 @@ pub async fn withdraw(
     let room = team_of(&web, &who, &notebook).await?;
     let id: InvitationId = invitation.parse().map_err(|_| Problem::not_found())?;
     room.withdraw_invitation(id).await?;
-    Ok(done(&room, "withdrawn"))
+    Ok(done(&room, "called-back"))
 }

@@ -135,7 +135,7 @@ pub async fn answer(
     let (said, word) = match field(&given, "answer") {
         "accept" => (Answer::Accepted, "taken-over"),
         "decline" => (Answer::Declined, "declined"),
-        "withdraw" => (Answer::Withdrawn, "withdrawn"),
+        "withdraw" => (Answer::Withdrawn, "called-back"),
         _ => return Err(no_answer().into()),
     };
     let reason = field(&given, "reason");

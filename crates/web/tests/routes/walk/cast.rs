@@ -175,7 +175,7 @@ impl Actor {
         let closed = of_nobody
             || not_notified
             || (of_the_invited && self != Self::Outsider)
-            || (of_the_register && matches!(self, Self::Relative | Self::Desk))
+            || (of_the_register && matches!(self, Self::Relative | Self::Desk | Self::Auditor))
             || (of_a_manager && self != Self::Manager)
             || (of_the_desk && self != Self::Desk)
             || (route.audience == Audience::Auditor && self != Self::Auditor)
