@@ -98,7 +98,7 @@ pub(super) const JA: DisclosureTexts = DisclosureTexts {
     answered_by: "認めた人・断った人",
     managed_by: "管理施設",
     notebook: "連絡帳番号",
-    notebook_hint: "患者さんのページ、または同意書にある番号です。",
+    notebook_hint: "基本情報のページのアドレスで、/notebooks/ のあとにある文字です。チームの人に聞いてください。",
     law: "よりどころ",
     kinds: ["開示請求", "裁判所などの命令", "読める人がいない特別便"],
     states: ["確認待ち", "認めた", "断った", "終わった"],
@@ -169,7 +169,7 @@ pub(super) const EN: DisclosureTexts = DisclosureTexts {
     answered_by: "Answered by",
     managed_by: "Managed by",
     notebook: "Number of the notebook",
-    notebook_hint: "It stands on the patient's page and on the consent form.",
+    notebook_hint: "What follows /notebooks/ in the address of the patient's page. Ask somebody of the team.",
     law: "What it rests on",
     kinds: [
         "request for disclosure",
