@@ -11,8 +11,11 @@ use tasuki_domain::disclosure::{Checked, Typed};
 use tasuki_domain::policy::{Action, Subject, decide};
 use tasuki_domain::room::RoomKind;
 use tasuki_domain::text;
-use tasuki_kernel::{Code, DisclosureId, LogId, NotebookId, Problem, Result, RoomId, Timestamp};
+use tasuki_kernel::{
+    Code, DisclosureId, LogId, NotebookId, Problem, RegionId, Result, RoomId, Timestamp,
+};
 use tasuki_store::disclosure::{self, State};
+use tasuki_store::letter::NewLetter;
 use tasuki_store::people::PersonRow;
 use tasuki_store::{Conn, Transaction, letter, log, notebook, people};
 
@@ -71,10 +74,6 @@ pub struct Case {
 }
 
 impl Desk {
-    fn of_disclosure(&self, row: (DisclosureId, NotebookId)) -> Record {
-        self.record(Touched::Disclosed).within(Some(row.1), None).by_disclosure(row.0)
-    }
-
     /// What was asked for so far, and what nobody can read any more.
     pub async fn disclosures(&self) -> Result<Register> {
         let (region, now) = (self.app.region, self.app.clock.now());
@@ -184,8 +183,7 @@ impl Desk {
         if !approved && reason.trim().is_empty() {
             return Err(Problem::invalid("refusal", "say why not"));
         }
-        let case = self.disclosure(id).await?;
-        let row = case.listed.row;
+        let row = self.disclosure_row(id).await?;
         self.second_person(&row)?;
         if row.state != State::Waiting {
             return Err(Problem::new(Code::Conflict, "it was answered or ended meanwhile"));
@@ -194,12 +192,22 @@ impl Desk {
             if approved && row.told { self.letters_to_concerned(&row).await? } else { Vec::new() };
         let by = self.session().person.id;
         let content = Content::DisclosureAnswered(DisclosureAnswered { id, approved, reason, by });
+        let mut record = self.record(Touched::Disclosed);
+        if approved {
+            record = record.within(Some(row.notebook), None).by_disclosure(id);
+        }
+        self.enter_disclosure(row, (record, content), letters).await
+    }
+
+    /// Says what became of a disclosure, as long as it stands as it was read, with the letters that
+    /// tell of it.
+    async fn enter_disclosure(
+        &self,
+        row: DisclosureRow,
+        (record, content): (Record, Content),
+        letters: Vec<NewLetter>,
+    ) -> Result<()> {
         let region = self.app.region;
-        let record = if approved {
-            self.of_disclosure((id, row.notebook))
-        } else {
-            self.record(Touched::Disclosed)
-        };
         self.app
             .enter_with(record, vec![content], move |t| {
                 still(t, region, &row)?;
@@ -208,6 +216,12 @@ impl Desk {
             .await?;
         self.app.written.notify_one();
         Ok(())
+    }
+
+    async fn disclosure_row(&self, id: DisclosureId) -> Result<DisclosureRow> {
+        let region = self.app.region;
+        let found = self.app.store.read(move |conn| disclosure::find(conn, region, id)).await?;
+        found.ok_or_else(Problem::not_found)
     }
 
     fn second_person(&self, row: &DisclosureRow) -> Result<()> {
@@ -224,16 +238,15 @@ impl Desk {
     /// # Errors
     /// `Conflict` when it has ended already.
     pub async fn end_disclosure(&self, id: DisclosureId) -> Result<()> {
-        let row = self.disclosure(id).await?.listed.row;
+        let row = self.disclosure_row(id).await?;
         let over = !matches!(row.state, State::Waiting | State::Approved);
         if over || row.until.is_some_and(|until| until <= self.app.clock.now()) {
             return Err(Problem::new(Code::Conflict, "it has ended already"));
         }
         let by = self.session().person.id;
         let content = Content::DisclosureEnded(DisclosureEnded { id, by });
-        let region = self.app.region;
         let record = self.record(Touched::Disclosed);
-        self.app.enter_with(record, vec![content], move |t| still(t, region, &row)).await
+        self.enter_disclosure(row, (record, content), Vec::new()).await
     }
 
     /// Tells those concerned of a disclosure of which they were not told, once the law does not
@@ -242,22 +255,14 @@ impl Desk {
     /// # Errors
     /// `Conflict` when they know already, or when nothing was opened.
     pub async fn tell_of_disclosure(&self, id: DisclosureId) -> Result<()> {
-        let row = self.disclosure(id).await?.listed.row;
+        let row = self.disclosure_row(id).await?;
         if row.told || row.answered_at.is_none() || row.state == State::Refused {
             return Err(Problem::new(Code::Conflict, "there is nothing to tell"));
         }
         let letters = self.letters_to_concerned(&row).await?;
         let content = Content::DisclosureTold(DisclosureTold { id, by: self.session().person.id });
-        let region = self.app.region;
         let record = self.record(Touched::Disclosed);
-        self.app
-            .enter_with(record, vec![content], move |t| {
-                still(t, region, &row)?;
-                letters.iter().try_for_each(|it| letter::insert(t, it))
-            })
-            .await?;
-        self.app.written.notify_one();
-        Ok(())
+        self.enter_disclosure(row, (record, content), letters).await
     }
 }
 
@@ -274,7 +279,7 @@ impl App {
 }
 
 /// The register of a region with names, newest first.
-pub(crate) fn registered(conn: &mut Conn, region: tasuki_kernel::RegionId) -> Result<Vec<Listed>> {
+pub(crate) fn registered(conn: &mut Conn, region: RegionId) -> Result<Vec<Listed>> {
     let rows = disclosure::newest(conn, region, LISTED)?;
     rows.into_iter().map(|row| listed(conn, row)).collect()
 }
@@ -301,7 +306,7 @@ fn managing(conn: &mut Conn, id: NotebookId) -> Result<String> {
 /// What is opened by it; none for what there is not, or what somebody can still read.
 fn target(
     conn: &mut Conn,
-    (region, now): (tasuki_kernel::RegionId, Timestamp),
+    (region, now): (RegionId, Timestamp),
     of: Target,
 ) -> Result<Option<(NotebookId, Option<LogId>)>> {
     match of {
@@ -329,11 +334,7 @@ fn open_rooms(conn: &mut Conn, row: &DisclosureRow) -> Result<Vec<(RoomId, RoomK
 }
 
 /// Whether it stands as it was read: of two who answer at once one is told.
-fn still(
-    t: &mut Transaction<'_>,
-    region: tasuki_kernel::RegionId,
-    row: &DisclosureRow,
-) -> Result<()> {
+fn still(t: &mut Transaction<'_>, region: RegionId, row: &DisclosureRow) -> Result<()> {
     let now = disclosure::find(t.conn(), region, row.id)?;
     if now.as_ref() == Some(row) {
         return Ok(());

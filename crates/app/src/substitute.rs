@@ -8,6 +8,7 @@
 
 use sha2::{Digest, Sha256};
 use tasuki_domain::content::DeviceKind;
+use tasuki_domain::day;
 use tasuki_domain::pickup::read_code;
 use tasuki_kernel::{Code, DeviceId, Problem, Result, Timestamp};
 use tasuki_store::people::DeviceRow;
@@ -21,9 +22,6 @@ use crate::sign_in::Begun;
 
 /// Seconds for which a code can be used: a quarter of an hour.
 pub(crate) const VALID: i64 = 15 * 60;
-/// Seconds by which Japan is ahead of Greenwich.
-const JAPAN: i64 = 9 * 3600;
-const DAY: i64 = 86_400;
 
 /// Somebody who signs in without the own device.
 #[derive(Debug, Clone, Copy)]
@@ -40,9 +38,7 @@ pub struct Attempt<'a> {
 
 /// Midnight in Japan.
 pub(crate) fn end_of_day(now: Timestamp) -> Timestamp {
-    let start = Timestamp::from_micros(0);
-    let day = (now.seconds_since(start) + JAPAN).div_euclid(DAY);
-    start.plus_seconds((day + 1) * DAY - JAPAN)
+    day::begin_of(day::number(now) + 1)
 }
 
 /// What is kept of a code, beside the device that it stands for.
@@ -116,6 +112,8 @@ pub(crate) fn own_device(session: &Session) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use tasuki_domain::day::DAY;
+
     use super::*;
 
     #[test]

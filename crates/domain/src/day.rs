@@ -4,9 +4,24 @@ mod typed;
 
 use tasuki_kernel::Timestamp;
 
-use crate::patient::{Birth, civil};
+use crate::patient::Birth;
 
-pub use typed::{DAY, begin, read};
+pub use typed::{begin, read};
+
+/// Seconds of a day.
+pub const DAY: i64 = 86_400;
+/// Seconds by which Japan is ahead of UTC, all the year.
+const JAPAN: i64 = 9 * 3600;
+
+/// The day on which `at` lies in Japan, counted from 1970-01-01.
+pub const fn number(at: Timestamp) -> i64 {
+    (at.as_micros().div_euclid(1_000_000) + JAPAN).div_euclid(DAY)
+}
+
+/// The first instant in Japan of a day that is counted from 1970-01-01.
+pub const fn begin_of(number: i64) -> Timestamp {
+    Timestamp::from_micros((number * DAY - JAPAN) * 1_000_000)
+}
 
 /// A day that exists.
 #[derive(
@@ -26,11 +41,9 @@ pub struct Day {
 }
 
 impl Day {
-    /// The day on which `at` lies in Japan (nine hours ahead of UTC).
+    /// The day on which `at` lies in Japan.
     pub fn of(at: Timestamp) -> Self {
-        let days = (at.as_micros() + 9 * 3_600_000_000).div_euclid(86_400_000_000);
-        let (year, month, day) = civil(days);
-        Self { year, month, day }
+        Birth::on(at).into()
     }
 
     /// A day as forms send it: `2026-11-21`; none for a day that there is not.

@@ -2,6 +2,7 @@
 
 use tasuki_kernel::{PatientId, PostId, Problem, Result, Timestamp};
 
+use crate::day;
 use crate::likeness::Likeness;
 use crate::name::Name;
 use crate::vital::Limit;
@@ -37,15 +38,14 @@ impl Birth {
 
     /// The day that it is at `at` in Japan.
     pub fn on(at: Timestamp) -> Self {
-        let days = (at.as_micros() + 9 * 3_600_000_000).div_euclid(86_400_000_000);
-        let (year, month, day) = civil(days);
+        let (year, month, day) = civil(day::number(at));
         Self { year, month, day }
     }
 }
 
 /// Year, month and day of the Gregorian calendar, `days` after 1970-01-01. Counted in eras of 400
 /// years that begin on the first of March, so that the leap day comes last.
-pub(crate) fn civil(days: i64) -> (i16, u8, u8) {
+fn civil(days: i64) -> (i16, u8, u8) {
     let shifted = days + 719_468;
     let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
     let years = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;

@@ -2,9 +2,8 @@
 
 use tasuki_kernel::Timestamp;
 
-const DAY: i64 = 86_400;
-/// Japan is nine hours ahead of UTC, all the year.
-const JAPAN: i64 = 9 * 3600;
+use crate::day;
+use crate::patient::Birth;
 
 /// A quarter: 2026年度 第3四半期 is October to December 2026.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,9 +14,9 @@ pub struct Quarter {
 
 impl Quarter {
     /// The quarter of an instant.
-    pub const fn of(at: Timestamp) -> Self {
-        let seconds = at.as_micros().div_euclid(1_000_000) + JAPAN;
-        let (year, month) = month_of(seconds.div_euclid(DAY));
+    pub fn of(at: Timestamp) -> Self {
+        let today = Birth::on(at);
+        let (year, month) = (i64::from(today.year), i64::from(today.month));
         let year = if month < 4 { year - 1 } else { year };
         Self { year, number: (month + 8) % 12 / 3 + 1 }
     }
@@ -53,36 +52,15 @@ impl Quarter {
     }
 
     /// The quarter's first instant.
-    pub const fn start(self) -> Timestamp {
+    pub fn start(self) -> Timestamp {
         let (year, month) = match self.number {
             4 => (self.year + 1, 1),
             number => (self.year, number * 3 + 1),
         };
-        let seconds = day_of(year, month) * DAY - JAPAN;
-        Timestamp::from_micros(seconds * 1_000_000)
+        let year = i16::try_from(year).unwrap_or(i16::MAX);
+        let month = u8::try_from(month).unwrap_or(1);
+        day::begin(Birth { year, month, day: 1 })
     }
-}
-
-/// Year and month of a day, counted from 1970-01-01. Years begin in March for the reckoning, so
-/// that the odd day of a leap year is the last; five of its months have 153 days.
-const fn month_of(day: i64) -> (i64, i64) {
-    let day = day + 719_468;
-    let era = day.div_euclid(146_097);
-    let of_era = day.rem_euclid(146_097);
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let civil = if month < 10 { month + 3 } else { month - 9 };
-    (year + era * 400 + if civil <= 2 { 1 } else { 0 }, civil)
-}
-
-/// The first day of a month, counted from 1970-01-01.
-const fn day_of(year: i64, month: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
 #[cfg(test)]
@@ -90,6 +68,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::day::DAY;
 
     /// 2026-11-21T00:00:00Z.
     const NOVEMBER: i64 = 1_795_219_200;

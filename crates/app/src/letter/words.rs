@@ -1,6 +1,7 @@
 //! The words of letters, in Japanese and English. No password ever stands in one, and no word
 //! about a patient.
 
+use tasuki_domain::day::Day;
 use tasuki_domain::mail_address::MailAddress;
 use tasuki_kernel::{Result, Timestamp};
 use tasuki_store::application::ApplicationRow;
@@ -221,16 +222,13 @@ pub(crate) fn sender(
     }
 }
 
-/// A day as a letter names it; days change at midnight in Japan, nine hours before Greenwich.
+/// A day as a letter names it; days change at midnight in Japan.
 pub(crate) fn day(at: Timestamp, lang: &str) -> String {
-    let text = at.plus_seconds(9 * 3600).to_string();
-    let day = &text[..10];
-    let mut parts = day.split('-').map(|it| it.trim_start_matches('0'));
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some(year), Some(month), Some(date)) if lang != "en" => {
-            format!("{year}年{month}月{date}日")
-        }
-        _ => day.to_owned(),
+    let Day { year, month, day } = Day::of(at);
+    if lang == "en" {
+        format!("{year}-{month:02}-{day:02}")
+    } else {
+        format!("{year}年{month}月{day}日")
     }
 }
 

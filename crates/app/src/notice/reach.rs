@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use tasuki_domain::content::{Content, NoticeReminded, Touched};
+use tasuki_domain::day;
 use tasuki_kernel::{Code, EntryId, FacilityId, Problem, Result, Timestamp};
 use tasuki_store::addressee::{self, Addressed, ManagerRow};
 use tasuki_store::letter::{self, LetterRow, NewLetter};
@@ -10,7 +11,7 @@ use tasuki_store::letter::{self, LetterRow, NewLetter};
 use super::Channel;
 use super::sending::row_of;
 use crate::access::{self, Record};
-use crate::letter::{Addressee, NoticeNote, day, notice_letter, sender};
+use crate::letter::{Addressee, NoticeNote, day as day_of, notice_letter, sender};
 use crate::sealing::Unsealed;
 
 /// Letters about one notice at a time at most.
@@ -40,11 +41,6 @@ pub struct Reminded {
     pub letters: usize,
     /// Facilities that no letter reaches.
     pub without: usize,
-}
-
-/// The day in Japan, which is nine hours before Greenwich.
-fn day_in_japan(at: Timestamp) -> i64 {
-    (at.as_micros().div_euclid(1_000_000) + 9 * 3600).div_euclid(86_400)
 }
 
 /// Rows of one facility follow each other.
@@ -109,7 +105,7 @@ impl Channel {
             let lang = it.lang.as_deref().unwrap_or("ja");
             let note = NoticeNote {
                 channel: &self.row.name,
-                day: &day(shown, lang),
+                day: &day_of(shown, lang),
                 link: &link,
                 notice,
                 urgent,
@@ -178,7 +174,7 @@ impl Channel {
 
 fn may_remind(row: &super::NoticeRow, now: Timestamp) -> Result<()> {
     let over = row.until.is_some_and(|until| until <= now) || row.facts.withdrawn.is_some();
-    let today = row.reminded.is_some_and(|at| day_in_japan(at) == day_in_japan(now));
+    let today = row.reminded.is_some_and(|at| day::number(at) == day::number(now));
     let why = match () {
         () if over || now < row.facts.shown => "over: it asks nobody now",
         () if today => "today: they were reminded today",
@@ -220,7 +216,7 @@ mod tests {
     #[test]
     fn a_day_begins_at_midnight_in_japan() {
         let at = |hours: i64| Timestamp::from_micros(hours * 3_600_000_000);
-        assert_eq!(day_in_japan(at(14)), day_in_japan(at(-9)));
-        assert_ne!(day_in_japan(at(14)), day_in_japan(at(15)));
+        assert_eq!(day::number(at(14)), day::number(at(-9)));
+        assert_ne!(day::number(at(14)), day::number(at(15)));
     }
 }

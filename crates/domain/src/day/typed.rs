@@ -2,6 +2,7 @@
 
 use tasuki_kernel::{Problem, Result, Timestamp};
 
+use super::begin_of;
 use crate::fold::fold;
 use crate::patient::Birth;
 
@@ -17,9 +18,6 @@ const ERAS: [(&[&str], Birth, Birth); 5] = [
 const fn day(year: i16, month: u8, day: u8) -> Birth {
     Birth { year, month, day }
 }
-
-/// Seconds of a day.
-pub const DAY: i64 = 86_400;
 
 /// A day as it was typed: 昭和17年3月4日, S17.3.4, 昭17/3/4, 1942-03-04, 1942年3月4日, 19420304.
 ///
@@ -86,15 +84,16 @@ fn days(it: Birth) -> i64 {
     era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
-/// The first instant of a day in Japan, nine hours ahead of UTC.
+/// The first instant of a day in Japan.
 pub fn begin(it: Birth) -> Timestamp {
-    Timestamp::from_micros((days(it) * DAY - 9 * 3600) * 1_000_000)
+    begin_of(days(it))
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::DAY;
     use super::*;
 
     #[test]
