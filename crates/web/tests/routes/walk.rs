@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use tasuki_testkit::block_on;
 
-use crate::client::{Answer, Client};
+use crate::client::Answer;
 use crate::stage::{Audience, Kind, Route, Stage, routes_listed};
 use cast::Actor;
 use samples::{Names, delivery, sample, uses_up};
@@ -42,47 +42,73 @@ fn check(answer: &Answer, expected: Result<u16, tasuki_kernel::Code>, at: &str) 
     }
 }
 
-#[test]
-fn every_route_answers_everybody_as_the_list_says() {
-    block_on(async {
-        let stage = Stage::new().await;
-        let mut walked = BTreeSet::new();
-        for (number, actor) in Actor::ALL.into_iter().enumerate() {
-            // Each from a place of their own: failures of one address are throttled.
-            let address = format!("192.0.2.{}:40000", 100 + number).parse().ok();
-            let mut client = Client { address, ..actor.client(&stage).await };
-            let mut fresh: Option<Names> = None;
-            // The nurse begins one for each try, and may have forty.
-            stage.region.tamper("DELETE FROM upload_pieces; DELETE FROM uploads");
-            for route in routes_listed() {
-                let at = format!("{actor:?} at {}", route.name());
-                let refusal = actor.refusal(&route);
-                let stale = fresh.as_ref().is_none_or(|it| it.lacks(&route))
-                    || route.path.contains("{entry}/confirm");
-                if stale || (refusal.is_none() && uses_up(&route)) {
-                    fresh = Some(names(&stage, &route).await);
-                }
-                let sample = sample(&route, fresh.as_ref().expect("made above"));
-                let before = stage.region.entries_in_rooms();
-                let what = (route.method.as_str(), sample.path.as_str());
-                let answer =
-                    client.send_with(stage.router(&route), what, sample.load, &[sample.more]).await;
-                // Desk and auditor have no notebooks, and are led to their own pages.
-                let led_on = matches!(actor, Actor::Desk | Actor::Auditor)
-                    && route.name() == "GET /notebooks";
-                let good = if led_on { 303 } else { sample.good };
-                check(&answer, refusal.map_or(Ok(good), Err), &at);
-                if refusal.is_some() {
-                    assert_eq!(stage.region.entries_in_rooms(), before, "{at} wrote something");
-                }
-                if ends_something(&route) && client.cookie.is_some() {
-                    client = Client { address, ..actor.client(&stage).await };
-                }
-                walked.insert(route.name());
-            }
+/// Every route as one of them.
+async fn walk(actor: Actor) {
+    let stage = Stage::new().await;
+    let mut client = actor.client(&stage).await;
+    let mut fresh: Option<Names> = None;
+    for route in routes_listed() {
+        let at = format!("{actor:?} at {}", route.name());
+        let refusal = actor.refusal(&route);
+        let stale = fresh.as_ref().is_none_or(|it| it.lacks(&route))
+            || route.path.contains("{entry}/confirm");
+        if stale || (refusal.is_none() && uses_up(&route)) {
+            fresh = Some(names(&stage, &route).await);
         }
-        assert_eq!(walked.len(), routes_listed().len(), "a route is listed twice");
-    });
+        let sample = sample(&route, fresh.as_ref().expect("made above"));
+        let before = stage.region.entries_in_rooms();
+        let what = (route.method.as_str(), sample.path.as_str());
+        let answer =
+            client.send_with(stage.router(&route), what, sample.load, &[sample.more]).await;
+        // Desk and auditor have no notebooks, and are led to their own pages.
+        let led_on =
+            matches!(actor, Actor::Desk | Actor::Auditor) && route.name() == "GET /notebooks";
+        let good = if led_on { 303 } else { sample.good };
+        check(&answer, refusal.map_or(Ok(good), Err), &at);
+        if refusal.is_some() {
+            assert_eq!(stage.region.entries_in_rooms(), before, "{at} wrote something");
+        }
+        if ends_something(&route) && client.cookie.is_some() {
+            client = actor.client(&stage).await;
+        }
+    }
+}
+
+/// A test each: all of them after one another would take minutes on one core.
+macro_rules! every_route_answers {
+    ($($test:ident, $actor:ident;)*) => {
+        $(#[test]
+        fn $test() {
+            block_on(walk(Actor::$actor));
+        })*
+    };
+}
+
+every_route_answers! {
+    a_stranger_as_the_list_says, Stranger;
+    a_device_without_anybody_as_the_list_says, DeviceOnly;
+    an_ended_session_as_the_list_says, Ended;
+    a_locked_session_as_the_list_says, Locked;
+    a_revoked_device_as_the_list_says, Revoked;
+    a_foreign_certificate_as_the_list_says, Foreign;
+    another_persons_device_as_the_list_says, OtherDevice;
+    no_certificate_as_the_list_says, NoCertificate;
+    an_outsider_as_the_list_says, Outsider;
+    a_leaver_as_the_list_says, Leaver;
+    who_is_not_addressed_as_the_list_says, NonAddressee;
+    a_relative_as_the_list_says, Relative;
+    a_member_as_the_list_says, Member;
+    the_desk_as_the_list_says, Desk;
+    the_auditor_as_the_list_says, Auditor;
+    a_manager_as_the_list_says, Manager;
+    who_came_by_passkey_as_the_list_says, ByPasskey;
+    a_revoked_passkey_as_the_list_says, RevokedPasskey;
+}
+
+#[test]
+fn a_route_is_listed_once() {
+    let names: BTreeSet<String> = routes_listed().iter().map(Route::name).collect();
+    assert_eq!(names.len(), routes_listed().len());
 }
 
 #[test]

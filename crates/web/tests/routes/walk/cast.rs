@@ -51,27 +51,6 @@ pub enum Actor {
 }
 
 impl Actor {
-    pub const ALL: [Self; 18] = [
-        Self::Stranger,
-        Self::DeviceOnly,
-        Self::Ended,
-        Self::Locked,
-        Self::Revoked,
-        Self::Foreign,
-        Self::OtherDevice,
-        Self::NoCertificate,
-        Self::Outsider,
-        Self::Leaver,
-        Self::NonAddressee,
-        Self::Relative,
-        Self::Member,
-        Self::Desk,
-        Self::Auditor,
-        Self::Manager,
-        Self::ByPasskey,
-        Self::RevokedPasskey,
-    ];
-
     /// Why this actor has no session that holds; none for those who have one.
     const fn not_signed_in(self) -> Option<Code> {
         match self {
