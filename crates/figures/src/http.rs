@@ -199,10 +199,22 @@ pub fn get(path: &str, cookie: &str) -> Vec<u8> {
 
 /// The bytes of a change.
 pub fn post(path: &str, cookie: &str, csrf: &str, json: &str) -> Vec<u8> {
-    let length = json.len();
+    let headers = format!("cookie: {cookie}\r\nx-csrf-token: {csrf}");
+    sent(path, &headers, ("application/json", json))
+}
+
+/// The bytes of a form that was filled in on a page.
+pub fn form(path: &str, cookie: &str, csrf: &str, fields: &str) -> Vec<u8> {
+    let headers = format!("cookie: {cookie}\r\norigin: https://localhost");
+    let body = format!("csrf={csrf}&{fields}");
+    sent(path, &headers, ("application/x-www-form-urlencoded", &body))
+}
+
+fn sent(path: &str, headers: &str, (kind, body): (&str, &str)) -> Vec<u8> {
+    let length = body.len();
     format!(
-        "POST {path} HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\nx-csrf-token: {csrf}\r\n\
-         content-type: application/json\r\ncontent-length: {length}\r\n\r\n{json}"
+        "POST {path} HTTP/1.1\r\nhost: localhost\r\n{headers}\r\ncontent-type: {kind}\r\n\
+         content-length: {length}\r\n\r\n{body}"
     )
     .into_bytes()
 }
@@ -262,6 +274,8 @@ mod tests {
         let text = String::from_utf8(bytes).unwrap();
         assert!(text.starts_with("POST /a HTTP/1.1\r\n") && text.ends_with("\r\n\r\n{}"));
         assert!(text.contains("content-length: 2\r\n"));
+        let bytes = form("/a", "b=c", "d", "e=f");
+        assert!(String::from_utf8(bytes).unwrap().ends_with("\r\n\r\ncsrf=d&e=f"));
         assert!(get("/a", "b=c").ends_with(b"\r\n\r\n"));
     }
 }

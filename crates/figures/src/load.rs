@@ -55,14 +55,16 @@ pub async fn run(clients: &mut [Client], status: u16, seconds: f64) -> Result<Sa
     Ok(all)
 }
 
-/// Each client once through all that it asks for, unmeasured.
-pub async fn once(clients: &mut [Client], status: u16) -> Result<()> {
+/// Each client once through all that it asks for.
+pub async fn once(clients: &mut [Client], status: u16) -> Result<Sample> {
     let each = clients.iter_mut().map(|client| async move {
         let mut sample = Sample::default();
         for _ in 0..client.requests.len() {
             client.ask(status, &mut sample).await?;
         }
-        Ok::<_, anyhow::Error>(())
+        Ok::<_, anyhow::Error>(sample)
     });
-    try_join_all(each).await.map(drop)
+    let mut all = Sample::default();
+    try_join_all(each).await?.iter().for_each(|it| all.add(it));
+    Ok(all)
 }

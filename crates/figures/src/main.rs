@@ -5,6 +5,7 @@
 
 mod append;
 mod bare;
+mod crowd;
 mod engines;
 mod http;
 mod line;
@@ -77,6 +78,9 @@ async fn measure() -> Result<()> {
     }
     if settings.wants("F13") {
         engines::grow(&mut run, settings.ten_million).await?;
+    }
+    if settings.wants("F14") {
+        crowd::take(&mut run).await?;
     }
     let missed = run.end(&settings.out)?;
     eprintln!("{missed} goals missed; lines and picture in {}", settings.out.display());

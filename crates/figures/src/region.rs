@@ -1,6 +1,7 @@
 //! The region that is measured: made through the real use cases, its entries through the real
 //! sealing, chain and views, in big groups.
 
+mod begin;
 mod fill;
 
 use std::path::{Path, PathBuf};
@@ -9,18 +10,18 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use serde::{Deserialize, Serialize};
-use tasuki_app::region::{NewNotebook, NewPerson, NewRegion};
+use tasuki_app::region::NewNotebook;
 use tasuki_app::{App, AppOptions, DataFolder, Engine};
 use tasuki_domain::content::PersonKind;
 use tasuki_domain::name::Name;
 use tasuki_domain::patient::{Birth, Patient, Sex};
-use tasuki_kernel::{
-    Clock, DeviceId, FacilityId, FixedClock, PatientId, PostId, SystemClock, Timestamp,
-};
+use tasuki_kernel::{Clock, FacilityId, FixedClock, PatientId, PostId, SystemClock, Timestamp};
 use tasuki_ledger::recipient::Identity;
-use tasuki_pki::DeviceRequest;
-use tasuki_testkit::region::PASSWORD;
 
+pub use begin::{Newcomer, begin};
+
+/// The birth of everybody whose age does not matter.
+const BIRTH: Birth = Birth { year: 1942, month: 3, day: 2 };
 /// Entries of a room.
 pub const PER_ROOM: u64 = 500;
 /// Members of a team.
@@ -30,8 +31,9 @@ const STAFF: usize = 200;
 /// Notebooks of the one who has many.
 pub const MANY: usize = 40;
 /// Things made at a time.
-const TOGETHER: usize = 16;
-const YEAR: i64 = 31_536_000;
+pub const TOGETHER: usize = 16;
+/// Seconds of a year.
+pub const YEAR: i64 = 31_536_000;
 
 /// Somebody with an account and a device.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -42,8 +44,8 @@ pub struct Somebody {
     pub certificate: String,
     /// Its key (PEM).
     pub key: String,
-    /// The post's id.
-    post: String,
+    /// The post's id, for who has one.
+    post: Option<String>,
 }
 
 /// A team's room.
@@ -74,8 +76,9 @@ pub struct Region {
 
 impl Somebody {
     /// The post.
-    fn post(&self) -> Result<PostId> {
-        self.post.parse().context("a post's id")
+    pub fn post(&self) -> Result<PostId> {
+        let post = self.post.as_deref().context("no post")?;
+        post.parse().context("a post's id")
     }
 }
 
@@ -124,34 +127,16 @@ impl Region {
         let folder = DataFolder::new(&self.folder);
         let text = std::fs::read_to_string(folder.region_key())?;
         let identity = Identity::parse(text.trim()).context("the region's key")?;
-        Ok(App::open(options(folder, self.engine(), clock, serving), identity).await?)
+        let options = begin::options(folder, self.engine(), clock);
+        Ok(App::open(AppOptions { serving, ..options }, identity).await?)
     }
-}
-
-fn options(folder: DataFolder, engine: Engine, clock: Arc<dyn Clock>, serving: bool) -> AppOptions {
-    AppOptions { engine, clock, serving, ..AppOptions::embedded(folder) }
 }
 
 async fn make(folder: &Path, entries: u64, postgres: Option<String>) -> Result<Region> {
     let begun = std::time::Instant::now();
-    let data = DataFolder::new(folder);
-    std::fs::create_dir_all(folder)?;
     let start = SystemClock.now().plus_seconds(-YEAR);
     let clock: Arc<dyn Clock> = Arc::new(FixedClock::new(start));
-    let identity = Identity::generate();
-    write_key(&data.region_key(), &identity)?;
-    let engine = match &postgres {
-        Some(url) => Engine::Postgres(url.clone()),
-        None => Engine::Sqlite(data.database()),
-    };
-    let recovery = Identity::generate().recipient();
-    let new = NewRegion {
-        name: "測定市".into(),
-        notebook_name: "測定連絡帳".into(),
-        categories: ["看護記録", "指示", "相談"].map(Into::into).to_vec(),
-        idle_minutes: 600,
-    };
-    let app = App::create(options(data, engine, clock, false), identity, recovery, new).await?;
+    let app = begin(folder, postgres.clone(), clock, true).await?;
     let rooms = usize::try_from(entries / PER_ROOM)?;
     let (people, station) = staff(&app, STAFF.min(rooms * TEAM)).await?;
     let made = stream::iter(0..rooms).map(|number| notebook(&app, &people, station, number));
@@ -166,13 +151,6 @@ async fn make(folder: &Path, entries: u64, postgres: Option<String>) -> Result<R
     Ok(region)
 }
 
-fn write_key(path: &Path, identity: &Identity) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::write(path, format!("{}\n", *identity.to_text()))?;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
-    Ok(())
-}
-
 async fn staff(app: &App, count: usize) -> Result<(Vec<Somebody>, FacilityId)> {
     let station = app.add_facility("home_nursing", "訪問看護ステーションあさがお").await?;
     let made = stream::iter(0..=count).map(|number| somebody(app, station, number));
@@ -180,22 +158,14 @@ async fn staff(app: &App, count: usize) -> Result<(Vec<Somebody>, FacilityId)> {
 }
 
 async fn somebody(app: &App, station: FacilityId, number: usize) -> Result<Somebody> {
-    let login = format!("staff-{number}");
-    let name = Name::new("測定", &format!("花子{number}"), "そくてい", "はなこ")?;
-    let new = NewPerson { kind: PersonKind::Staff, login: login.clone(), name, portrait: None };
-    let person = app.add_person(new).await?;
     let profession = ["nurse", "physician", "care_manager", "home_helper"][number % 4];
-    let post = app.add_post(person, station, profession, false).await?;
-    app.set_password(person, PASSWORD).await?;
-    let device = DeviceId::new(app.clock(), app.random());
-    let now = app.clock().now();
-    let until = now.plus_seconds(2 * YEAR);
-    let asked = DeviceRequest { device, label: "測定", not_before: now, not_after: until };
-    let issued = app.authority()?.issue_device(&asked)?;
-    let print = Some(*issued.fingerprint.as_bytes());
-    app.add_device(device, person, print, "測定", issued.not_after).await?;
-    let (certificate, key) = (issued.certificate_pem.clone(), issued.key_pem.to_string());
-    Ok(Somebody { login, certificate, key, post: post.to_string() })
+    let newcomer = Newcomer {
+        kind: PersonKind::Staff,
+        login: format!("staff-{number}"),
+        name: Name::new("測定", &format!("花子{number}"), "そくてい", "はなこ")?,
+        post: Some((station, profession, false)),
+    };
+    newcomer.enter(app).await
 }
 
 async fn notebook(
@@ -210,7 +180,7 @@ async fn notebook(
         team.push(many);
     }
     let new = NewNotebook {
-        patient: patient(app, number, people[team[1]].post()?)?,
+        patient: patient(app, name_of(number)?, BIRTH, Some(people[team[1]].post()?)),
         managing_facility: station,
         team: team.iter().map(|at| people[*at].post()).collect::<Result<_>>()?,
         consent_from: app.clock().now(),
@@ -219,11 +189,16 @@ async fn notebook(
     Ok(Room { id: room.to_string(), team })
 }
 
-fn patient(app: &App, number: usize, attending: PostId) -> Result<Patient> {
-    Ok(Patient {
+fn name_of(number: usize) -> Result<Name> {
+    Ok(Name::new("測定", &format!("ハナ{number}"), "そくてい", "はな")?)
+}
+
+/// A patient without an address.
+pub fn patient(app: &App, name: Name, birth: Birth, attending: Option<PostId>) -> Patient {
+    Patient {
         id: PatientId::new(app.clock(), app.random()),
-        name: Name::new("測定", &format!("ハナ{number}"), "そくてい", "はな")?,
-        birth: Birth { year: 1942, month: 3, day: 2 },
+        name,
+        birth,
         sex: Sex::Female,
         care_level: "要介護3".into(),
         allergies: vec!["ペニシリン".into()],
@@ -234,7 +209,7 @@ fn patient(app: &App, number: usize, attending: PostId) -> Result<Patient> {
         conditions: vec!["心不全".into()],
         contacts: Vec::new(),
         identifiers: Vec::new(),
-        attending_doctor: Some(attending),
+        attending_doctor: attending,
         deputy_doctor: None,
         lead: None,
         portrait: None,
@@ -242,7 +217,7 @@ fn patient(app: &App, number: usize, attending: PostId) -> Result<Patient> {
         address: String::new(),
         phone: String::new(),
         likenesses: Vec::new(),
-    })
+    }
 }
 
 /// The time of the entry of a number in its room: spread over the year before now.

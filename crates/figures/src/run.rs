@@ -56,6 +56,11 @@ impl Run {
         Region::at(&self.folder.join(format!("{engine}-{entries}")), entries, postgres).await
     }
 
+    /// Where another region is made.
+    pub fn folder_of(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
     /// Entries of the region.
     pub const fn entries(&self) -> u64 {
         self.entries

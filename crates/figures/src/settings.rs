@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result, bail};
 
 /// The figures that there are.
-pub const ALL: [&str; 8] = ["F1", "F2", "F3", "F4", "F5", "F6", "F9", "F10"];
+pub const ALL: [&str; 9] = ["F1", "F2", "F3", "F4", "F5", "F6", "F9", "F10", "F14"];
 /// Those that need regions of their own besides.
 pub const ALONE: &str = "F13";
 
