@@ -12,6 +12,7 @@ mod requests;
 mod reviewing;
 mod withdrawing;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use tasuki_domain::content::{Content, DeviceKind, Person, Post, Touched};
@@ -115,26 +116,7 @@ impl House {
     /// Everybody of the staff, in kana order.
     pub async fn staff(&self) -> Result<Vec<Colleague>> {
         let (facility, now) = (self.facility, self.now());
-        let (rows, devices, seen) = self
-            .app
-            .store
-            .read(move |conn| {
-                Ok((
-                    staff::all(conn, facility, now)?,
-                    staff::devices(conn, facility, now)?,
-                    staff::seen(conn, facility, now)?,
-                ))
-            })
-            .await?;
-        let colleagues = rows.into_iter().map(|row| {
-            let own = devices.iter().filter(|it| it.person == row.post.person);
-            let devices: Vec<_> = own.map(|it| (it.clone(), seen.get(&it.id).copied())).collect();
-            let last_seen = devices.iter().filter_map(|it| it.1).max();
-            let since = last_seen.unwrap_or(row.post.from).max(row.post.from);
-            let unused = now.seconds_since(since) >= UNUSED;
-            Colleague { row, devices, last_seen, unused }
-        });
-        Ok(colleagues.collect())
+        self.app.store.read(move |conn| colleagues(conn, facility, now)).await
     }
 
     /// One of the staff.
@@ -149,6 +131,24 @@ impl House {
     async fn sender(&self) -> Result<Sender> {
         Ok(sender(self.app.settings().await?, self.app.portal_texts().await?))
     }
+}
+
+/// Everybody of a facility's staff with their devices, in kana order.
+fn colleagues(conn: &mut Conn, facility: FacilityId, now: Timestamp) -> Result<Vec<Colleague>> {
+    let seen = staff::seen(conn, facility, now)?;
+    let mut of: HashMap<PersonId, Vec<(DeviceRow, Option<Timestamp>)>> = HashMap::new();
+    for device in staff::devices(conn, facility, now)? {
+        let last = seen.get(&device.id).copied();
+        of.entry(device.person).or_default().push((device, last));
+    }
+    let with_devices = |row: StaffRow| {
+        let devices = of.get(&row.post.person).cloned().unwrap_or_default();
+        let last_seen = devices.iter().filter_map(|it| it.1).max();
+        let since = last_seen.unwrap_or(row.post.from).max(row.post.from);
+        let unused = now.seconds_since(since) >= UNUSED;
+        Colleague { row, devices, last_seen, unused }
+    };
+    Ok(staff::all(conn, facility, now)?.into_iter().map(with_devices).collect())
 }
 
 /// Somebody of the staff, as letters address them; none without an address.

@@ -11,7 +11,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tasuki_domain::content::ConsentKind;
 use tasuki_domain::policy::MembershipFacts;
-use tasuki_kernel::{Code, DeviceId, LogId, PersonId, PostId, Problem, RegionId, Result, RoomId};
+use tasuki_kernel::{
+    Code, DeviceId, LogId, PersonId, PostId, Problem, RegionId, Result, RoomId, Timestamp,
+};
 use tasuki_ledger::Author;
 use tasuki_store::installation::Settings;
 use tasuki_store::notebook::{Consent, NotebookRow, RoomRow};
@@ -21,6 +23,7 @@ use tasuki_store::{Conn, installation, notebook, people, rights};
 
 use crate::App;
 use crate::author::{AuthorKind, Byline};
+use crate::team::directory::{self, Listed};
 
 /// Facts of one kind kept at most; more begin anew.
 const KEPT: usize = 8192;
@@ -74,6 +77,7 @@ pub(crate) struct Known {
     members: Table<(RoomId, PersonId), Option<MembershipFacts>>,
     audiences: Table<LogId, Arc<[PersonId]>>,
     shelves: Table<PersonId, Arc<[ShelvedRoom]>>,
+    directories: Table<RegionId, Arc<[Listed]>>,
     bylines: Table<Author, Arc<Byline>>,
 }
 
@@ -178,6 +182,16 @@ impl Known {
     /// Every room that a person is or was a member of, in the order of notebooks and kinds.
     pub(crate) fn shelf(&self, conn: &mut Conn, person: PersonId) -> Result<Arc<[ShelvedRoom]>> {
         self.shelves.get(person, || Ok(shelf::rooms(conn, person)?.into()))
+    }
+
+    /// The facilities of a region with everybody whose post has not ended at `now`.
+    pub(crate) fn directory(
+        &self,
+        conn: &mut Conn,
+        region: RegionId,
+        now: Timestamp,
+    ) -> Result<Arc<[Listed]>> {
+        self.directories.get(region, || Ok(directory::read(conn, region, now)?.into()))
     }
 
     /// An author in words.

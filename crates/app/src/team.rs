@@ -2,6 +2,7 @@
 //! entry in the main log of the team's room, by the post in which it was decided.
 
 mod answering;
+pub(crate) mod directory;
 mod finding;
 mod inviting;
 mod leaving;

@@ -50,8 +50,9 @@ const FACILITIES: &str = "SELECT facilities.id, name, MIN(from_at), \
      THEN 1 END) FROM facilities LEFT JOIN posts ON posts.facility = facilities.id \
      WHERE region = $1 AND active = 1 GROUP BY facilities.id, name ORDER BY name, facilities.id";
 const SINCE: &str = "SELECT MIN(from_at) FROM posts WHERE facility = $1";
-const ROOMS: &str = "SELECT members.post, COUNT(*) FROM members \
-     JOIN posts ON posts.id = members.post WHERE posts.facility = $1 \
+const ROOMS: &str = "SELECT members.post, COUNT(*) FROM posts \
+     JOIN members ON members.person = posts.person AND members.post = posts.id \
+     WHERE posts.facility = $1 \
      AND members.from_at <= $2 AND (members.until_at IS NULL OR members.until_at > $2) \
      GROUP BY members.post";
 const MANAGERS: &str = "SELECT DISTINCT persons.id FROM posts \

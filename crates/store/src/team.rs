@@ -112,8 +112,7 @@ const DIRECTORY: &str = "SELECT posts.id, person, family, given, family_kana, gi
      JOIN persons ON persons.id = posts.person \
      JOIN facilities ON facilities.id = posts.facility \
      WHERE facilities.region = $1 AND facilities.active = 1 AND persons.active = 1 \
-     AND persons.kind = 1 AND posts.from_at <= $2 \
-     AND (posts.until_at IS NULL OR posts.until_at > $2) \
+     AND persons.kind = 1 AND (posts.until_at IS NULL OR posts.until_at > $2) \
      ORDER BY facilities.name, facility, family_kana, given_kana, posts.id";
 
 fn author(row: &Row, column: usize) -> Result<Author> {
@@ -196,7 +195,8 @@ pub fn offers_of(conn: &mut Conn, notebook: NotebookId) -> Result<Vec<OfferRow>>
 }
 
 /// Everybody of a region who can be asked, each with the code of the facility's kind: posts that
-/// hold, of staff who can sign in, at facilities that are open; by facility and kana.
+/// have not ended (some may not have begun), of staff who can sign in, at facilities that are open;
+/// by facility and kana.
 pub fn directory(
     conn: &mut Conn,
     region: RegionId,

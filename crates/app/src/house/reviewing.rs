@@ -1,6 +1,8 @@
 //! 権限の棚卸し: once a quarter a manager looks at everybody's rights and confirms that they are to
 //! go on. What was confirmed is evidence by its hash; a list that changed meanwhile is looked at anew.
 
+use std::collections::HashSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
@@ -9,10 +11,9 @@ use tasuki_domain::quarter::Quarter;
 use tasuki_kernel::{Code, FacilityId, PostId, Problem, Result, Timestamp};
 use tasuki_store::people::DeviceRow;
 use tasuki_store::review::{self, ReviewRow};
-use tasuki_store::staff::{self, StaffRow};
 use tasuki_store::{Conn, Transaction};
 
-use super::{Colleague, House};
+use super::{Colleague, House, colleagues};
 
 /// Whether a facility's rights were confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -63,45 +64,36 @@ pub struct Review {
     pub history: Vec<ReviewRow>,
 }
 
-/// What is looked at, as it is read in one go.
-struct List {
-    people: Vec<(StaffRow, u64)>,
-    devices: Vec<DeviceRow>,
+/// Everybody's rights, read in one go.
+fn rights(conn: &mut Conn, facility: FacilityId, now: Timestamp) -> Result<Vec<Reviewed>> {
+    let rooms = review::rooms(conn, facility, now)?;
+    let reviewed = |mut colleague: Colleague| {
+        colleague.devices.retain(|(it, _)| stands(it));
+        let rooms = rooms.get(&colleague.row.post.id).copied().unwrap_or_default();
+        Reviewed { colleague, rooms }
+    };
+    Ok(colleagues(conn, facility, now)?.into_iter().map(reviewed).collect())
 }
 
-impl List {
-    fn read(conn: &mut Conn, facility: FacilityId, now: Timestamp) -> Result<Self> {
-        let rooms = review::rooms(conn, facility, now)?;
-        let people = staff::all(conn, facility, now)?.into_iter();
-        let people = people.map(|it| {
-            let rooms = rooms.get(&it.post.id).copied().unwrap_or_default();
-            (it, rooms)
-        });
-        let mut devices = staff::devices(conn, facility, now)?;
-        devices.retain(stands);
-        Ok(Self { people: people.collect(), devices })
-    }
-
-    /// A hash of every right on it. When a device was last used is none: the list must not change
-    /// because somebody works.
-    fn print(&self) -> [u8; 32] {
-        let mut hash = Sha256::new();
-        hash.update(b"tasuki/review\x01");
-        for (it, rooms) in &self.people {
-            hash.update(it.post.id.as_bytes());
-            hash.update(it.post.person.as_bytes());
-            hash.update([it.post.profession.len().to_le_bytes()[0], u8::from(it.post.manager)]);
-            hash.update(it.post.profession.as_bytes());
-            hash.update(rooms.to_le_bytes());
-            let own = self.devices.iter().filter(|device| device.person == it.post.person);
-            for device in own {
-                hash.update(device.id.as_bytes());
-                hash.update(device.kind.code().to_le_bytes());
-                hash.update(device.not_after.as_micros().to_le_bytes());
-            }
+/// A hash of every right on a list. When a device was last used is none: the list must not change
+/// because somebody works.
+fn print(people: &[Reviewed]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(b"tasuki/review\x01");
+    for Reviewed { colleague, rooms } in people {
+        let post = &colleague.row.post;
+        hash.update(post.id.as_bytes());
+        hash.update(post.person.as_bytes());
+        hash.update([post.profession.len().to_le_bytes()[0], u8::from(post.manager)]);
+        hash.update(post.profession.as_bytes());
+        hash.update(rooms.to_le_bytes());
+        for (device, _) in &colleague.devices {
+            hash.update(device.id.as_bytes());
+            hash.update(device.kind.code().to_le_bytes());
+            hash.update(device.not_after.as_micros().to_le_bytes());
         }
-        hash.finalize().into()
     }
+    hash.finalize().into()
 }
 
 /// Whether a device is to be looked at. A code for a day ends by itself.
@@ -116,26 +108,20 @@ fn named(list: &[u8; 32]) -> String {
 impl House {
     /// Everybody's rights, to be looked at.
     pub async fn review(&self) -> Result<Review> {
-        let (facility, now, staff) = (self.facility, self.now(), self.staff().await?);
-        let (list, history, since) = self
+        let (facility, now) = (self.facility, self.now());
+        let (people, history, since) = self
             .app
             .store
             .read(move |conn| {
-                let list = List::read(conn, facility, now)?;
                 let history = review::of_facility(conn, facility)?;
-                Ok((list, history, review::since(conn, facility)?))
+                Ok((rights(conn, facility, now)?, history, review::since(conn, facility)?))
             })
             .await?;
-        let people = list.people.iter().filter_map(|(row, rooms)| {
-            let mut colleague = staff.iter().find(|it| it.row.post.id == row.post.id)?.clone();
-            colleague.devices.retain(|(it, _)| stands(it));
-            Some(Reviewed { colleague, rooms: *rooms })
-        });
         Ok(Review {
             quarter: Quarter::of(now),
             due: Due::of(now, since, history.first().map(|it| it.quarter)),
-            people: people.collect(),
-            list: named(&list.print()),
+            list: named(&print(&people)),
+            people,
             history,
         })
     }
@@ -165,26 +151,29 @@ impl House {
         if self.app.store.read(done).await? {
             return Ok(());
         }
-        let list = self.app.store.read(move |conn| List::read(conn, facility, now)).await?;
-        let print = list.print();
+        let list = self.app.store.read(move |conn| rights(conn, facility, now)).await?;
+        let print = print(&list);
         if named(&print) != seen {
             return Err(changed());
         }
-        if list.people.iter().any(|(it, _)| !go_on.contains(&it.post.id)) {
+        if list.iter().any(|it| !go_on.contains(&it.colleague.row.post.id)) {
             return Err(Problem::invalid("go-on", "somebody on the list was not looked at"));
         }
+        let devices = list.iter().flat_map(|it| &it.colleague.devices);
+        // Who has two posts here is on the list twice, with the same devices.
+        let devices: HashSet<_> = devices.map(|(it, _)| it.id).collect();
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let reviewed = RightsReviewed {
             facility,
             quarter: quarter.code(),
             by: self.session.person.id,
-            people: count(list.people.len()),
-            devices: count(list.devices.len()),
+            people: count(list.len()),
+            devices: count(devices.len()),
             list: print,
         };
         let same = move |t: &mut Transaction<'_>| {
             let now = t.now();
-            let as_seen = List::read(t.conn(), facility, now)?.print() == print;
+            let as_seen = self::print(&rights(t.conn(), facility, now)?) == print;
             if as_seen { Ok(()) } else { Err(changed()) }
         };
         let record = self.record(Touched::Joining);
@@ -201,6 +190,7 @@ mod tests {
     use tasuki_domain::name::Name;
     use tasuki_kernel::{DeviceId, PersonId};
     use tasuki_store::people::PostRow;
+    use tasuki_store::staff::StaffRow;
 
     use super::*;
 
@@ -219,7 +209,7 @@ mod tests {
         }
     }
 
-    fn list() -> List {
+    fn list() -> Vec<Reviewed> {
         let post = PostRow {
             id: PostId::from_bytes([2; 16]),
             person: PersonId::from_bytes([1; 16]),
@@ -232,39 +222,42 @@ mod tests {
             until: None,
         };
         let row = StaffRow { post, login: "mori".into(), mail: None, others: 0 };
-        List { people: vec![(row, 3)], devices: vec![device(1, DeviceKind::Certificate)] }
+        let devices = vec![(device(1, DeviceKind::Certificate), None)];
+        let colleague = Colleague { row, devices, last_seen: None, unused: false };
+        vec![Reviewed { colleague, rooms: 3 }]
     }
 
     /// A right, taken away or added.
-    type Change<'a> = &'a dyn Fn(&mut List);
+    type Change<'a> = &'a dyn Fn(&mut Vec<Reviewed>);
 
     #[test]
     fn every_right_on_the_list_is_in_its_hash_and_nothing_else() {
-        let as_it_is = list().print();
+        let as_it_is = print(&list());
         let changes: [Change<'_>; 8] = [
-            &|it| it.people.clear(),
-            &|it| it.people[0].1 = 4,
-            &|it| it.people[0].0.post.manager = true,
-            &|it| it.people[0].0.post.profession = "physician".into(),
-            &|it| it.people[0].0.post.id = PostId::from_bytes([9; 16]),
-            &|it| it.devices.clear(),
-            &|it| it.devices[0].kind = DeviceKind::Passkey,
-            &|it| it.devices.push(device(2, DeviceKind::Passkey)),
+            &Vec::clear,
+            &|it| it[0].rooms = 4,
+            &|it| it[0].colleague.row.post.manager = true,
+            &|it| it[0].colleague.row.post.profession = "physician".into(),
+            &|it| it[0].colleague.row.post.id = PostId::from_bytes([9; 16]),
+            &|it| it[0].colleague.devices.clear(),
+            &|it| it[0].colleague.devices[0].0.kind = DeviceKind::Passkey,
+            &|it| it[0].colleague.devices.push((device(2, DeviceKind::Passkey), None)),
         ];
         for (at, change) in changes.iter().enumerate() {
             let mut changed = list();
             change(&mut changed);
-            assert_ne!(changed.print(), as_it_is, "{at}");
+            assert_ne!(print(&changed), as_it_is, "{at}");
         }
-        let same: [Change<'_>; 3] = [
-            &|it| it.people[0].0.post.name.family = "林".into(),
-            &|it| it.people[0].0.mail = Some("mori@example.jp".into()),
-            &|it| it.devices[0].label = "新しい名前".into(),
+        let same: [Change<'_>; 4] = [
+            &|it| it[0].colleague.devices[0].1 = Some(Timestamp::from_micros(7)),
+            &|it| it[0].colleague.row.post.name.family = "林".into(),
+            &|it| it[0].colleague.row.mail = Some("mori@example.jp".into()),
+            &|it| it[0].colleague.devices[0].0.label = "新しい名前".into(),
         ];
         for change in same {
             let mut changed = list();
             change(&mut changed);
-            assert_eq!(changed.print(), as_it_is);
+            assert_eq!(print(&changed), as_it_is);
         }
     }
 

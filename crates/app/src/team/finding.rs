@@ -1,11 +1,11 @@
 //! Finding whom to ask: facilities of the region and their staff, by name, kana and kind.
 
-use tasuki_domain::fold::{fold, found};
+use tasuki_domain::fold::fold;
 use tasuki_domain::policy::Subject;
 use tasuki_kernel::{FacilityId, PersonId, Problem, Result};
 use tasuki_store::people::PostRow;
-use tasuki_store::team;
 
+use super::directory::Listed;
 use crate::room::Room;
 
 /// Facilities shown at most; more is a reason to say more of the name.
@@ -32,23 +32,23 @@ impl Room {
     /// As inviting.
     pub async fn whom_to_ask(&self, words: &str, kind: &str) -> Result<Vec<Found>> {
         let (search, kind) = (fold(words), kind.to_owned());
-        let mut fitting = Vec::new();
-        for mut it in self.directory().await? {
-            if !kind.is_empty() && it.kind != kind {
-                continue;
+        self.of_directory(move |(room, members), all| {
+            let mut fitting = Vec::new();
+            for it in all.iter().filter(|it| kind.is_empty() || it.kind == kind) {
+                let askable = it.askable(room.now, members, |folded| {
+                    !search.is_empty() && folded.contains(&search)
+                });
+                let named = it.folded.contains(&search) && it.is_open(room.now);
+                if named || !askable.is_empty() {
+                    fitting.push(it.found(askable));
+                }
+                if fitting.len() > SHOWN {
+                    break;
+                }
             }
-            let named = found(&search, &[&it.name]);
-            it.people.retain(|post| {
-                !search.is_empty() && found(&search, &[&post.name.full(), &post.name.kana()])
-            });
-            if named || !it.people.is_empty() {
-                fitting.push(it);
-            }
-            if fitting.len() > SHOWN {
-                break;
-            }
-        }
-        Ok(fitting)
+            fitting
+        })
+        .await
     }
 
     /// A facility with all of its staff who are not in the team.
@@ -56,30 +56,28 @@ impl Room {
     /// # Errors
     /// `NotFound` for a facility that is not open, or has nobody who could be asked.
     pub async fn facility_to_ask(&self, facility: FacilityId) -> Result<Found> {
-        let found = self.directory().await?.into_iter().find(|it| it.facility == facility);
-        found.ok_or_else(Problem::not_found)
+        let found = self.of_directory(move |(room, members), all| {
+            let it = all.iter().find(|it| it.facility == facility && it.is_open(room.now))?;
+            Some(it.found(it.askable(room.now, members, |_| true)))
+        });
+        found.await?.ok_or_else(Problem::not_found)
     }
 
-    /// Every facility of the region that has staff, by name.
-    async fn directory(&self) -> Result<Vec<Found>> {
+    /// What `pick` takes of the region's directory, for who may invite.
+    async fn of_directory<T: Send + 'static>(
+        &self,
+        pick: impl FnOnce((&Self, &[PersonId]), &[Listed]) -> T + Send + 'static,
+    ) -> Result<T> {
         self.team_allows(|it| Subject::Team(&self.facts, it))?;
         let room = self.clone();
         self.app
             .store
             .read(move |conn| {
-                let members = room.members_now(conn)?;
-                let members: Vec<PersonId> = members.iter().map(|it| it.person).collect();
-                let mut all: Vec<Found> = Vec::new();
-                for (post, kind) in team::directory(conn, room.app.region, room.now)? {
-                    if all.last().is_none_or(|it| it.facility != post.facility) {
-                        let (facility, name) = (post.facility, post.facility_name.clone());
-                        all.push(Found { facility, name, kind, people: Vec::new() });
-                    }
-                    if let Some(it) = all.last_mut().filter(|_| !members.contains(&post.person)) {
-                        it.people.push(post);
-                    }
-                }
-                Ok(all)
+                let known = room.app.known(conn)?;
+                let all = known.directory(conn, room.app.region, room.now)?;
+                let members: Vec<PersonId> =
+                    room.members_now(conn)?.iter().map(|it| it.person).collect();
+                Ok(pick((&room, &members), &all))
             })
             .await
     }
