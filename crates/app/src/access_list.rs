@@ -340,13 +340,30 @@ fn byline_of(conn: &mut Conn, known: &Known, person: PersonId) -> Result<Byline>
     known.member(conn, person, post)
 }
 
-/// Whether somebody manages a facility, and whether somebody is the desk: for the menu.
-pub fn looks_after(session: &Session, now: Timestamp) -> (bool, bool) {
+/// Where somebody's menu begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Home {
+    /// わたしの連絡帳.
+    #[default]
+    Notebooks,
+    /// The region's desk, which has no notebooks.
+    Desk,
+    /// The auditor's evidence, likewise.
+    Evidence,
+}
+
+/// Whether somebody manages a facility, and where they begin: for the menu.
+pub fn looks_after(session: &Session, now: Timestamp) -> (bool, Home) {
     let who: tasuki_domain::policy::Actor = session.actor(now);
     let may = |subject| decide(&who, Action::Read, subject, now).allowed();
     let region = session.person.region;
     let manages = who.posts.iter().any(|it| may(Subject::StaffAccess(region, it.facility)));
-    (manages, may(Subject::RegionAccess(region)))
+    let home = match () {
+        () if may(Subject::RegionAccess(region)) => Home::Desk,
+        () if may(Subject::Evidence(region)) => Home::Evidence,
+        () => Home::Notebooks,
+    };
+    (manages, home)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! asks with reason and basis, another says yes; for some days these two may look, each time with
 //! a record. Those concerned are told unless the law forbids it.
 
+mod finding;
 mod told;
 
 use tasuki_domain::content::{
@@ -23,6 +24,7 @@ use crate::App;
 use crate::access::Record;
 use crate::desk::Desk;
 
+pub use finding::NamedNotebook;
 pub use tasuki_store::disclosure::State as DisclosureState;
 pub use tasuki_store::disclosure::{DisclosureRow, OrphanRow};
 

@@ -22,7 +22,7 @@ pub use opening::Opening;
 pub(crate) use register_key::RegisterKey;
 
 /// Searches of one person in a quarter of an hour, after which each is made to wait.
-const SEARCHES: u64 = 20;
+pub(crate) const SEARCHES: u64 = 20;
 
 /// The register, for somebody who may open notebooks of a facility.
 #[derive(Clone)]

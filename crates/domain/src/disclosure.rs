@@ -3,7 +3,8 @@
 use tasuki_kernel::{Problem, Result};
 
 use crate::content::DisclosureKind;
-use crate::text;
+use crate::patient::Birth;
+use crate::{day, kana, text};
 
 /// Days that a disclosure lasts at most.
 pub const LONGEST: u8 = 30;
@@ -42,6 +43,34 @@ pub struct Checked {
     pub untold: String,
     /// Days.
     pub days: u8,
+}
+
+/// Whose notebook is to be opened, as the request names the person.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Named {
+    /// セイ.
+    pub family_kana: String,
+    /// メイ.
+    pub given_kana: String,
+    /// 生年月日, in an era or not.
+    pub birth: String,
+}
+
+impl Named {
+    /// Checks both: readings in katakana and the day.
+    ///
+    /// # Errors
+    /// All that is wrong, in the order of the form: `Invalid` on `family_kana`, `given_kana`, `birth`.
+    pub fn check(&self) -> std::result::Result<([String; 2], Birth), Vec<Problem>> {
+        let mut wrong = Vec::new();
+        let family = or_note(kana::katakana("family_kana", &self.family_kana), &mut wrong);
+        let given = or_note(kana::katakana("given_kana", &self.given_kana), &mut wrong);
+        let birth = or_note(day::read("birth", &self.birth), &mut wrong);
+        match (family, given, birth) {
+            (Some(family), Some(given), Some(birth)) => Ok(([family, given], birth)),
+            _ => Err(wrong),
+        }
+    }
 }
 
 impl Typed {
@@ -124,6 +153,21 @@ mod tests {
 
     fn fields(it: &Typed) -> Vec<&'static str> {
         it.check(false).unwrap_err().into_iter().filter_map(|it| it.field).collect()
+    }
+
+    #[test]
+    fn a_person_is_named_by_reading_and_birth() {
+        let named = Named {
+            family_kana: "たなか".into(),
+            given_kana: "ﾄｼ".into(),
+            birth: "昭和17年3月4日".into(),
+        };
+        let (reading, birth) = named.check().unwrap();
+        assert_eq!(reading, ["タナカ", "トシ"]);
+        assert_eq!(birth, Birth { year: 1942, month: 3, day: 4 });
+        let wrong = Named::default().check().unwrap_err();
+        let fields: Vec<_> = wrong.iter().filter_map(|it| it.field).collect();
+        assert_eq!(fields, ["family_kana", "given_kana", "birth"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use crate::fold::fold;
 use crate::municipality;
-use crate::patient::Patient;
+use crate::patient::{Birth, Patient};
 
 /// What two registrations have in common.
 #[derive(
@@ -66,12 +66,25 @@ pub struct Likeness {
     pub mark: [u8; 16],
 }
 
+/// Reading and day of birth, of which a mark of both is made; none without a reading.
+pub fn name_and_birth(family_kana: &str, given_kana: &str, birth: Birth) -> Option<String> {
+    let name = reading(&format!("{family_kana}{given_kana}"));
+    (!name.is_empty()).then(|| both(&name, &day_of(birth)))
+}
+
+fn day_of(birth: Birth) -> String {
+    format!("{:04}-{:02}-{:02}", birth.year, birth.month, birth.day)
+}
+
+fn both(one: &str, other: &str) -> String {
+    format!("{one}\n{other}")
+}
+
 /// What marks are made of; parts that are not known make none.
 pub fn traits_of(it: &Patient) -> Vec<(LikenessKind, String)> {
     let name = reading(&format!("{}{}", it.name.family_kana, it.name.given_kana));
-    let birth = format!("{:04}-{:02}-{:02}", it.birth.year, it.birth.month, it.birth.day);
+    let birth = day_of(it.birth);
     let address = address(&it.address);
-    let both = |one: &str, other: &str| format!("{one}\n{other}");
     let mut traits = Vec::new();
     if !name.is_empty() {
         traits.push((LikenessKind::NameBirth, both(&name, &birth)));

@@ -56,6 +56,9 @@ pub enum Subject<'a> {
     /// The register of patients, of which nothing is shown, for opening a notebook that this
     /// facility will manage.
     Register(RegionId, FacilityId),
+    /// Which notebook is that of somebody whom a request or an order names. The notebook's number
+    /// and who manages it are told, and nothing of the patient.
+    RegisterByLaw(RegionId),
     /// What the staff of a facility did and with which devices, without any patient.
     StaffAccess(RegionId, FacilityId),
     /// The same of everybody in a region.
@@ -150,6 +153,7 @@ fn check(
         | Subject::RegionAccess(_)
         | Subject::Desk(_)
         | Subject::DisclosureAnswer(..)
+        | Subject::RegisterByLaw(_)
         | Subject::Evidence(_) => register::check(actor, action, subject),
         Subject::Channel(channel) => {
             notice::writes(actor, channel)?;

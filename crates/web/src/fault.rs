@@ -80,6 +80,12 @@ pub fn field_message(visitor: &Visitor, problem: &Problem) -> String {
     texts::field(visitor.lang, problem.field.unwrap_or_default(), &problem.detail)
 }
 
+/// Fields with what is wrong with each, in the reader's language.
+pub fn told(visitor: &Visitor, problems: &[Problem]) -> Vec<(String, String)> {
+    let field = |it: &Problem| it.field.unwrap_or_default().to_owned();
+    problems.iter().map(|it| (field(it), field_message(visitor, it))).collect()
+}
+
 fn details(visitor: &Visitor, problem: &Problem) -> Response {
     let text = texts::problem(visitor.lang, problem.code);
     let to = match problem.code {

@@ -92,7 +92,7 @@ pub fn fragment_frame(web: &Web, who: &SignedIn) -> Frame {
     let mut frame = visitor_frame(web, &who.visitor);
     frame.csrf.clone_from(&who.session.csrf);
     let now = web.app.clock().now();
-    (frame.manages, frame.desk) = looks_after(&who.session, now);
+    (frame.manages, frame.home) = looks_after(&who.session, now);
     frame.text_percent = who.session.preferences.text_percent;
     frame.viewer = Some(viewer(who.visitor.lang, &who.session));
     frame.idle_minutes = who.session.idle_minutes;

@@ -256,6 +256,7 @@ fn of_the_desk() -> Router<Web> {
         .route("/desk/portal", get(desk::portal).post(desk::keep_portal))
         .route("/desk/terms", post(desk::publish_terms))
         .route("/desk/disclosures", get(disclosure::list).post(disclosure::ask))
+        .route("/desk/disclosures/find", get(disclosure::find).post(disclosure::search))
         .route("/desk/disclosures/new", get(disclosure::new))
         .route("/desk/disclosures/{disclosure}", get(disclosure::page))
         .route("/desk/disclosures/{disclosure}/answer", post(disclosure::answer))

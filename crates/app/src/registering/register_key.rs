@@ -3,8 +3,8 @@
 
 use hkdf::Hkdf;
 use sha2::Sha256;
-use tasuki_domain::likeness::{Likeness, LikenessKind, traits_of};
-use tasuki_domain::patient::Patient;
+use tasuki_domain::likeness::{Likeness, LikenessKind, name_and_birth, traits_of};
+use tasuki_domain::patient::{Birth, Patient};
 use tasuki_ledger::Secret;
 
 /// The region's secret for its register.
@@ -24,6 +24,12 @@ impl RegisterKey {
         let made = key.expand_multi_info(&parts, &mut mark);
         made.expect("16 bytes are less than one block");
         Likeness { kind, mark }
+    }
+
+    /// The mark of a reading and a day of birth; none without a reading.
+    pub(crate) fn mark_of(&self, reading: &[String; 2], birth: Birth) -> Option<Likeness> {
+        let text = name_and_birth(&reading[0], &reading[1], birth)?;
+        Some(self.mark(LikenessKind::NameBirth, &text))
     }
 
     /// Every mark of a patient.

@@ -111,6 +111,20 @@ fn nobody_says_yes_to_the_own_request() {
 }
 
 #[test]
+fn only_the_desk_of_the_region_asks_the_register_whom_a_request_names() {
+    let ask = |actor: &Actor, action| decide(actor, action, Subject::RegisterByLaw(HERE), NOW);
+    let desk = of(PersonKind::Desk);
+    assert!(LOOKING.into_iter().all(|action| ask(&desk, action).allowed()));
+    for action in CHANGING {
+        assert!(!ask(&desk, action).allowed());
+    }
+    assert!(!ask(&Actor { region: ELSEWHERE, ..desk }, Action::Read).allowed());
+    for kind in PersonKind::ALL.into_iter().filter(|it| *it != PersonKind::Desk) {
+        assert_eq!(ask(&of(kind), Action::Read), Decision::Deny(Reason::NotDesk));
+    }
+}
+
+#[test]
 fn evidence_is_for_the_auditor_of_the_region_to_look_at() {
     let ask = |actor: &Actor, action, region| decide(actor, action, Subject::Evidence(region), NOW);
     let auditor = of(PersonKind::Auditor);

@@ -20,6 +20,7 @@ pub(super) fn check(actor: &Actor, action: Action, subject: Subject<'_>) -> Resu
         }
         Subject::RegionAccess(region) if is(PersonKind::Desk, region) => only_looking(action),
         Subject::Desk(region) if is(PersonKind::Desk, region) => keeping(action),
+        Subject::RegisterByLaw(region) if is(PersonKind::Desk, region) => only_looking(action),
         Subject::DisclosureAnswer(region, asked_by) => {
             disclosure::answering(actor, region, asked_by)?;
             keeping(action)

@@ -65,6 +65,7 @@ impl World {
     fn of_the_region(&self) -> Vec<Subject<'_>> {
         vec![
             Subject::Register(self.home, self.managing),
+            Subject::RegisterByLaw(self.home),
             Subject::StaffAccess(self.home, self.managing),
             Subject::RegionAccess(self.home),
             Subject::Staff(self.home, self.managing),

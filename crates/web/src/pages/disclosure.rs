@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::form::{Input, Widget};
-use super::{Fact, FieldError, Frame};
+use super::{Fact, FieldError, Frame, Link};
 use crate::show::Moment;
 
 /// A line of the register.
@@ -50,6 +50,16 @@ pub struct DeskDisclosureNew {
     /// The 特別便 that it is about.
     pub orphan: String,
     pub rows: Vec<Vec<Input>>,
+}
+
+/// Which notebook a document means.
+#[derive(Debug, Clone, Default, Template)]
+#[template(path = "desk_disclosure_find.html")]
+pub struct DeskDisclosureFind {
+    pub frame: Frame,
+    pub rows: Vec<Vec<Input>>,
+    /// What was found, by the facility that manages it; none before searching.
+    pub found: Option<Vec<Link>>,
 }
 
 /// What the reader may do about it now.

@@ -2,6 +2,7 @@
 
 use crate::assets;
 use crate::texts::{Lang, Texts};
+use tasuki_app::access_list::Home;
 
 /// The person who is signed in, as the top of each page names them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,8 +25,8 @@ pub struct Frame {
     pub viewer: Option<Viewer>,
     /// Manages a facility: the menu leads to what its staff did.
     pub manages: bool,
-    /// Is the region's desk: likewise for the region.
-    pub desk: bool,
+    /// Where the menu begins.
+    pub home: Home,
     /// How many notices wait to be opened; none for somebody whom no notice reaches.
     pub notices: Option<u32>,
     /// Minutes without a touch after which the page goes to `/unlock`; 0 for never.
@@ -47,13 +48,27 @@ impl Frame {
             csrf: String::new(),
             viewer: None,
             manages: false,
-            desk: false,
+            home: Home::Notebooks,
             notices: None,
             idle_minutes: 0,
             text_percent: 100,
             demo: false,
             here: "/".to_owned(),
         }
+    }
+
+    /// The page of which a person says that it is theirs.
+    pub const fn home_url(&self) -> &'static str {
+        match self.home {
+            Home::Notebooks => "/notebooks",
+            Home::Desk => "/desk",
+            Home::Evidence => "/audit",
+        }
+    }
+
+    /// Whether the reader is of the region's desk.
+    pub const fn of_desk(&self) -> bool {
+        matches!(self.home, Home::Desk)
     }
 
     /// The address of one of our own files (`app.css`, `live.js` …).

@@ -54,8 +54,8 @@ pub use desk::{
     CaseView, CheckLine, DeskMail, DeskPortal, DeskQueue, LetterView, QueueRow, QueueTab,
 };
 pub use disclosure::{
-    AuditPage, DeskDisclosure, DeskDisclosureNew, DeskDisclosures, DisclosureRowView,
-    DisclosureStep, OrphanView, VerifiedView,
+    AuditPage, DeskDisclosure, DeskDisclosureFind, DeskDisclosureNew, DeskDisclosures,
+    DisclosureRowView, DisclosureStep, OrphanView, VerifiedView,
 };
 pub use entry::{CommentForm, Entry, Photo, TakeBack, VersionView};
 pub use entry_view::{

@@ -9,7 +9,7 @@ use tasuki_kernel::{Code, FacilityId, Problem, RoomId};
 
 use super::portal::rendered;
 use super::sending::Done;
-use crate::fault::{Fault, field_message};
+use crate::fault::{Fault, field_message, told};
 use crate::form::{Form, Many};
 use crate::pages::form::tell;
 use crate::pages::{ChannelMembers, ChannelView, Channels, Check, Input, Widget, choices};
@@ -181,7 +181,6 @@ pub async fn keep(
     }
     let found = desk.channel_members(id).await?;
     let mut page = members(&web, &who, (&found, Some(&given))).await?;
-    let field = |it: &Problem| it.field.unwrap_or_default().to_owned();
-    tell(&mut page.rows, problems.iter().map(|it| (field(it), field_message(&who.visitor, it))));
+    tell(&mut page.rows, told(&who.visitor, &problems));
     Ok((StatusCode::UNPROCESSABLE_ENTITY, rendered(&page)?).into_response())
 }

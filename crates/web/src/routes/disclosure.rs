@@ -1,5 +1,6 @@
 //! 法にもとづく開示: the register of the desk, asking, answering.
 
+mod finding;
 mod shown;
 
 use axum::extract::{Path, Query, State};
@@ -12,13 +13,14 @@ use tasuki_domain::disclosure::Typed;
 use tasuki_kernel::{Code, DisclosureId, Problem};
 
 use super::portal::rendered;
-use crate::fault::{Fault, field_message};
+use crate::fault::{Fault, field_message, told};
 use crate::form::Form;
 use crate::pages::form::tell;
 use crate::pages::{DeskDisclosure, DeskDisclosureNew, DeskDisclosures, FieldError};
 use crate::visitor::SignedIn;
 use crate::{Web, present, texts};
 
+pub use finding::{form as find, search};
 pub(super) use shown::register;
 
 /// What was just done.
@@ -27,10 +29,11 @@ pub struct Done {
     said: Option<String>,
 }
 
-/// About which 特別便, if it is about one.
+/// About which 特別便 or notebook, if that is known already.
 #[derive(Debug, Default, Deserialize)]
 pub struct About {
     orphan: Option<String>,
+    notebook: Option<String>,
 }
 
 /// The form as it was filled in.
@@ -96,6 +99,7 @@ pub async fn new(
     let given = Given {
         id: DisclosureId::new(web.app.clock(), web.app.random()).to_string(),
         orphan: about.orphan.unwrap_or_default(),
+        notebook: about.notebook.unwrap_or_default(),
         telling: "told".into(),
         days: "7".into(),
         ..Given::default()
@@ -110,10 +114,7 @@ async fn form(
     wrong: &[Problem],
 ) -> Result<DeskDisclosureNew, Fault> {
     let mut rows = shown::rows(who.visitor.lang, &given);
-    let told = wrong
-        .iter()
-        .map(|it| (it.field.unwrap_or_default().to_owned(), field_message(&who.visitor, it)));
-    tell(&mut rows, told);
+    tell(&mut rows, told(&who.visitor, wrong));
     Ok(DeskDisclosureNew {
         frame: present::frame(web, who).await?,
         id: given.id,

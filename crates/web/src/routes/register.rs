@@ -11,7 +11,7 @@ use tasuki_kernel::{FacilityId, NotebookId, Problem};
 
 use super::filled::Filled;
 use super::portal::rendered;
-use crate::fault::{Fault, field_message};
+use crate::fault::{Fault, field_message, told};
 use crate::form::Many;
 use crate::pages::form::tell;
 use crate::pages::{Link, Register, RegisterConfirm, RegisterNew, SameView, choices};
@@ -125,10 +125,7 @@ async fn wrong(
     register: &Registrar,
     (typed, problems): (&Typed, Vec<Problem>),
 ) -> Result<Response, Fault> {
-    let told: Vec<(String, String)> = problems
-        .iter()
-        .map(|it| (it.field.unwrap_or_default().to_owned(), field_message(&who.visitor, it)))
-        .collect();
+    let told = told(&who.visitor, &problems);
     let mut page = form(web, who, register, typed).await?;
     for rows in [&mut page.person, &mut page.more, &mut page.agreed] {
         tell(rows, told.iter().cloned());

@@ -17,7 +17,7 @@ use tasuki_kernel::{Problem, RoomId, Timestamp};
 
 use super::compose::refused;
 use super::portal::rendered;
-use crate::fault::{Fault, field_message};
+use crate::fault::{Fault, field_message, told};
 use crate::form::Many;
 use crate::pages::form::tell;
 use crate::pages::{ACCEPTED, NoticeLine, NoticeNew, NoticeSend, NoticeView, NoticesSent};
@@ -104,8 +104,7 @@ async fn come_back(
         return Err(other.clone().into());
     }
     let mut page = form(web, who, it).await?;
-    let field = |it: &Problem| it.field.unwrap_or_default().to_owned();
-    tell(&mut page.rows, problems.iter().map(|it| (field(it), field_message(&who.visitor, it))));
+    tell(&mut page.rows, told(&who.visitor, problems));
     Ok((StatusCode::UNPROCESSABLE_ENTITY, rendered(&page)?).into_response())
 }
 

@@ -16,7 +16,7 @@ use tasuki_kernel::{PostId, Problem, Timestamp};
 use super::account;
 use super::apply::professions;
 use super::portal::rendered;
-use crate::fault::{Fault, field_message};
+use crate::fault::{Fault, field_message, told};
 use crate::form::Form;
 use crate::pages::form::tell;
 use crate::pages::{Check, Choice, Input, StaffList, StaffNew, StaffView, Widget, choices};
@@ -223,14 +223,8 @@ pub async fn add(
         return Err(other.clone().into());
     }
     let mut page = joining_page(&web, &who, (&house, name), (&given, &Joining::default())).await?;
-    tell(&mut page.new, told(&who, &problems));
+    tell(&mut page.new, told(&who.visitor, &problems));
     Ok((StatusCode::UNPROCESSABLE_ENTITY, rendered(&page)?).into_response())
-}
-
-/// Fields with what is wrong with them.
-pub(super) fn told(who: &SignedIn, problems: &[Problem]) -> Vec<(String, String)> {
-    let field = |it: &Problem| it.field.unwrap_or_default().to_owned();
-    problems.iter().map(|it| (field(it), field_message(&who.visitor, it))).collect()
 }
 
 /// Somebody known, as it was typed.

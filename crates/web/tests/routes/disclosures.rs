@@ -274,6 +274,59 @@ fn disclosures_are_there_for_the_desk_alone() {
 }
 
 #[test]
+fn a_person_is_found_by_reading_and_birth_and_nothing_but_the_number_is_told() {
+    block_on(async {
+        let stage = Stage::new().await;
+        let desk = browser(&stage, &stage.region.people.desk).await;
+        let path = "/desk/disclosures/find";
+        let ask = page(&stage, &desk, path).await;
+        assert!(ask.contains("name=\"family_kana\"") && ask.contains("name=\"birth\""), "{ask}");
+        let named = |family: &str, given: &str, birth: &str| {
+            fields(&[("family_kana", family), ("given_kana", given), ("birth", birth)])
+        };
+        let begun = stage.region.access_records();
+        let found = post(&stage, &desk, path, &named("ﾔﾏｸﾞﾁ", "はな", "昭和17年3月2日")).await;
+        assert_eq!(found.status, 200);
+        let link = format!("/desk/disclosures/new?notebook={}", stage.region.notebook);
+        assert!(found.text().contains(&link), "{}", found.text());
+        for secret in ["山口", "要介護", "心不全"] {
+            assert!(!found.text().contains(secret), "{secret} is in the answer");
+        }
+        assert_eq!(stage.region.access_records(), begun + 1, "the search is recorded");
+        let form = page(&stage, &desk, &link).await;
+        assert!(form.contains(&format!("value=\"{}\"", stage.region.notebook)), "{form}");
+        for other in [named("ヤマグチ", "ハル", "S17.3.2"), named("ヤマグチ", "ハナ", "S17.3.3")]
+        {
+            let none = post(&stage, &desk, path, &other).await.text();
+            assert!(none.contains("見つかりません") && !none.contains("?notebook="), "{none}");
+        }
+        let wrong = post(&stage, &desk, path, &named("山口", "", "いつか")).await;
+        assert_eq!(wrong.status, 422);
+        for field in ["family_kana", "given_kana", "birth"] {
+            assert!(!beside(&wrong.text(), field).is_empty(), "{field}");
+        }
+    });
+}
+
+#[test]
+fn searching_over_and_over_is_slowed_down() {
+    block_on(async {
+        let stage = Stage::new().await;
+        let desk = stage.client(&stage.region.people.desk).await;
+        let named = fields(&[("family_kana", "ア"), ("given_kana", "イ"), ("birth", "S2.1.1")]);
+        let mut tried = 0;
+        let refused = loop {
+            let answer = post(&stage, &desk, "/desk/disclosures/find", &named).await;
+            if answer.status != 200 || tried == 40 {
+                break answer;
+            }
+            tried += 1;
+        };
+        assert_eq!((refused.code(), tried), (Some(Code::Throttled), 20));
+    });
+}
+
+#[test]
 fn without_token_session_or_id_nothing_happens() {
     block_on(async {
         let stage = Stage::new().await;

@@ -215,7 +215,10 @@ pub fn queues(lang: Lang) -> Vec<(&'static str, DeskQueue)> {
         here,
     };
     let page = |rows, case, said| DeskQueue {
-        frame: tasuki_web::pages::Frame { desk: true, ..signed_in(lang, "/desk") },
+        frame: tasuki_web::pages::Frame {
+            home: tasuki_app::access_list::Home::Desk,
+            ..signed_in(lang, "/desk")
+        },
         tabs: tabs(t.tabs),
         rows,
         days: t.days.of("1.6"),
@@ -237,7 +240,10 @@ pub fn queues(lang: Lang) -> Vec<(&'static str, DeskQueue)> {
 pub fn mails(lang: Lang) -> Vec<(&'static str, DeskMail)> {
     let t = lang.texts().desk;
     let page = |letters| DeskMail {
-        frame: tasuki_web::pages::Frame { desk: true, ..signed_in(lang, "/desk/mail") },
+        frame: tasuki_web::pages::Frame {
+            home: tasuki_app::access_list::Home::Desk,
+            ..signed_in(lang, "/desk/mail")
+        },
         tabs: tabs(t.letter_tabs),
         letters,
         none: t.no_letters[0].into(),
@@ -250,7 +256,10 @@ pub fn mails(lang: Lang) -> Vec<(&'static str, DeskMail)> {
 pub fn desk_portal(lang: Lang) -> DeskPortal {
     let t = lang.texts().desk;
     DeskPortal {
-        frame: tasuki_web::pages::Frame { desk: true, ..signed_in(lang, "/desk/portal") },
+        frame: tasuki_web::pages::Frame {
+            home: tasuki_app::access_list::Home::Desk,
+            ..signed_in(lang, "/desk/portal")
+        },
         rows: vec![vec![Input::area("about", t.about, "", 4).or_nothing()]],
         version: Some(2),
         terms: vec![vec![Input::area("text", t.terms_words, "", 10)]],

@@ -94,7 +94,7 @@ pub fn ones(lang: Lang) -> Vec<(&'static str, Notice)> {
 pub fn sent(lang: Lang) -> Vec<(&'static str, NoticesSent)> {
     let page = |lines, may_write| {
         let mut frame = signed_in(lang, "/desk/notices");
-        frame.desk = true;
+        frame.home = tasuki_app::access_list::Home::Desk;
         NoticesSent { frame, lines, may_write, said: None }
     };
     let share = |it| NoticeLine { share: Some((3, 14)), unread: false, ..it };

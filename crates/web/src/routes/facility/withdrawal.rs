@@ -9,12 +9,12 @@ use tasuki_app::house::House;
 use tasuki_domain::content::WithdrawalReason;
 use tasuki_kernel::{Code, Problem, WithdrawalId};
 
-use crate::fault::Fault;
+use crate::fault::{Fault, told};
 use crate::form::Form;
 use crate::pages::form::tell;
 use crate::pages::{Choice, FacilityWithdrawal, Input, Widget, choices};
 use crate::routes::portal::rendered;
-use crate::routes::staff::{Asked, house, told};
+use crate::routes::staff::{Asked, house};
 use crate::show::moment;
 use crate::visitor::SignedIn;
 use crate::{Web, present, texts};
@@ -90,7 +90,7 @@ pub async fn apply(
         Ok(()) => Ok(back(&house, "withdrawal-sent")),
         Err(problem) if problem.field.is_some() => {
             let mut page = page(&web, &who, (&house, name, all)).await?;
-            tell(&mut page.rows, told(&who, &[problem]));
+            tell(&mut page.rows, told(&who.visitor, &[problem]));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, rendered(&page)?).into_response())
         }
         Err(problem) => Err(problem.into()),

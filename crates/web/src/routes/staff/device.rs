@@ -9,8 +9,8 @@ use tasuki_domain::staff::system_of;
 use tasuki_kernel::{DeviceId, PostId, Problem, Timestamp};
 
 use super::one::{found, shown};
-use super::{rendered, to_one, told};
-use crate::fault::{Fault, field_message};
+use super::{rendered, to_one};
+use crate::fault::{Fault, field_message, told};
 use crate::form::Form;
 use crate::pages::form::tell;
 use crate::pages::{SlipLine, StaffSlip};
@@ -74,7 +74,7 @@ pub async fn new_pickup(
         Ok(system) => system,
         Err(problem) => {
             let mut page = shown(&web, &who, (&house, id)).await?;
-            tell(&mut page.system, told(&who, &[problem]));
+            tell(&mut page.system, told(&who.visitor, &[problem]));
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, rendered(&page)?).into_response());
         }
     };

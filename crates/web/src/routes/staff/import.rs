@@ -12,8 +12,8 @@ use tasuki_domain::staff::{Column, system_of};
 use tasuki_domain::system::System;
 use tasuki_kernel::{Code, Problem};
 
-use super::{Asked, house, rendered, systems, told};
-use crate::fault::Fault;
+use super::{Asked, house, rendered, systems};
+use crate::fault::{Fault, told};
 use crate::pages::form::tell;
 use crate::pages::{SheetLine, StaffImport, StaffPreview};
 use crate::routes::compose::refused;
@@ -131,7 +131,7 @@ pub async fn import_sheet(
         Ok(system) => system,
         Err(problem) => {
             let mut page = choosing(&web, &who, (&house, name), &given).await?;
-            tell(&mut page.rows, told(&who, &[problem]));
+            tell(&mut page.rows, told(&who.visitor, &[problem]));
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, rendered(&page)?).into_response());
         }
     };

@@ -9,8 +9,8 @@ use tasuki_app::second_factor::allows;
 use tasuki_domain::content::DeviceKind;
 use tasuki_kernel::{PostId, Problem};
 
-use super::{Asked, professions, rendered, role, systems, to_one, told, view};
-use crate::fault::{Fault, field_message};
+use super::{Asked, professions, rendered, role, systems, to_one, view};
+use crate::fault::{Fault, field_message, told};
 use crate::form::Form;
 use crate::pages::form::tell;
 use crate::pages::{Input, StaffOne, choices};
@@ -154,6 +154,6 @@ pub async fn leave(
     if problem.field == Some("leave") {
         page.leave_error = Some(field_message(&who.visitor, &problem));
     }
-    tell(&mut page.successor, told(&who, &[problem]));
+    tell(&mut page.successor, told(&who.visitor, &[problem]));
     Ok((StatusCode::UNPROCESSABLE_ENTITY, rendered(&page)?).into_response())
 }

@@ -16,10 +16,15 @@ pub fn of_the_law(name: &str, names: &Names) -> Option<(Load, u16)> {
     let (id, notebook) = (names.session.clone(), &names.notebook);
     Some(match name {
         "GET /desk/disclosures"
+        | "GET /desk/disclosures/find"
         | "GET /desk/disclosures/new"
         | "GET /desk/disclosures/{disclosure}"
         | "GET /audit"
         | "GET /audit/looks.csv" => (Load::Nothing, 200),
+        "POST /desk/disclosures/find" => (
+            form(&[("family_kana", "タナカ"), ("given_kana", "トシ"), ("birth", "1942-03-04")]),
+            200,
+        ),
         "POST /audit/verify" => (form(&[]), 200),
         "POST /desk/disclosures" => {
             let it = lawful_request();
