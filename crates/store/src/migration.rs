@@ -22,6 +22,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V11__facilities", include_str!("../migrations/V11__facilities.sql")),
     ("V12__notices", include_str!("../migrations/V12__notices.sql")),
     ("V13__disclosures", include_str!("../migrations/V13__disclosures.sql")),
+    ("V14__members", include_str!("../migrations/V14__members.sql")),
 ];
 
 /// The version that this program brings a database to.

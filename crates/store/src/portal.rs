@@ -13,7 +13,8 @@ const TERMS: &str = "SELECT region, version, text, from_at FROM terms \
 const ACCEPTED: &str = "SELECT version, accepted_at FROM acceptances \
      WHERE person = $1 ORDER BY version DESC LIMIT 1";
 const TAKING_PART: &str = "SELECT name, kind, municipality FROM facilities \
-     WHERE region = $1 AND active = 1 ORDER BY municipality, kind, name, id";
+     WHERE region = $1 AND active = 1 ORDER BY COALESCE(municipality, ''), \
+     kind, name, id";
 
 /// A facility as the portal lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -273,17 +273,18 @@ fn the_portal_lists_who_takes_part_by_place_and_kind() {
     on_both_worlds(|world| {
         block_on(async {
             for (place, kind, active) in [
-                ("141097", "pharmacy", true),
-                ("141011", "pharmacy", true),
-                ("141097", "clinic", true),
-                ("141011", "clinic", false),
+                (Some("141097"), "pharmacy", true),
+                (Some("141011"), "pharmacy", true),
+                (None, "pharmacy", true),
+                (Some("141097"), "clinic", true),
+                (Some("141011"), "clinic", false),
             ] {
                 let facility = Facility {
                     id: FacilityId::from_bytes(bytes()),
                     kind: kind.into(),
                     name: "みなと".into(),
                     active,
-                    municipality: Some(place.into()),
+                    municipality: place.map(Into::into),
                 };
                 world.say(&world.own, Content::Facility(facility)).await;
             }
@@ -294,6 +295,7 @@ fn the_portal_lists_who_takes_part_by_place_and_kind() {
             assert_eq!(
                 told,
                 [
+                    (None, "pharmacy"),
                     (Some("141011"), "pharmacy"),
                     (Some("141097"), "clinic"),
                     (Some("141097"), "pharmacy"),
