@@ -24,7 +24,7 @@ use crate::room::{ReadableLog, Room};
 
 pub(crate) use desk::Desk;
 pub use filter::{Filter, Kind};
-pub use item::{Answered, Item, Matter, Version};
+pub use item::{Answered, Item, Matter, May, Version};
 pub use news::News;
 pub(crate) use news::Sheet;
 pub use page::{LOOKED_AT, Nearest, Page, Searched, Start};

@@ -55,8 +55,19 @@ pub struct Item {
     pub unread: bool,
     /// Whether the reader wrote it.
     pub mine: bool,
-    /// Whether the reader may confirm it.
-    pub may_confirm: bool,
+    /// What the reader may do with it.
+    pub may: May,
+}
+
+/// What a reader may do with an entry. In a closed notebook, and when looking by law, nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct May {
+    /// Confirm it.
+    pub confirm: bool,
+    /// Answer it.
+    pub answer: bool,
+    /// Correct it or take it back.
+    pub amend: bool,
 }
 
 /// What an entry shows.
@@ -205,7 +216,11 @@ impl Room {
             answered,
             unread: !mine && opened.sequence > mark,
             mine,
-            may_confirm: may_confirm && !confirmed,
+            may: May {
+                confirm: may_confirm && !confirmed,
+                answer: is_note && self.may(Action::Write),
+                amend: is_note && mine && self.allows(log, standing, Action::Amend),
+            },
         })
     }
 

@@ -5,6 +5,7 @@ use tasuki_app::access_list::Asked;
 use tasuki_app::disclosure::{DisclosureState, Target};
 use tasuki_app::room::Room;
 use tasuki_app::team::{Asking, Whom};
+use tasuki_app::timeline::May;
 use tasuki_domain::content::{ClosedFor, Purpose};
 use tasuki_domain::disclosure::Typed;
 use tasuki_kernel::{Code, DisclosureId, RoomId};
@@ -67,6 +68,8 @@ fn a_closed_notebook_opens_to_the_two_to_look_at_and_nothing_else() {
         assert_eq!(again.code, Code::NotAllowed);
         // That it is closed is no reason to be told: the two write nothing in an open one either.
         assert_eq!(desk.writable().unwrap_err().code, Code::NotFound);
+        let items = desk.page(None).await.unwrap().items;
+        assert!(items.iter().all(|it| it.may == May::default()));
         let facility = facility_of(&region, &people.outsider).await;
         let whom = Whom::Post(people.outsider.post.unwrap());
         let asking = Asking { facility, whom, message: String::new() };

@@ -196,9 +196,9 @@ impl View<'_> {
             confirmed: self.confirmed(),
             read_by: item.readers.iter().map(|it| family_name(&it.name).to_owned()).collect(),
             unread_by: Vec::new(),
-            confirm_url: (stands && item.may_confirm).then(|| format!("{url}/confirm")),
-            reply_url: stands.then(|| format!("{url}/reply")),
-            correct_url: (stands && item.mine).then(|| format!("{url}/correct")),
+            confirm_url: (stands && item.may.confirm).then(|| format!("{url}/confirm")),
+            reply_url: (stands && item.may.answer).then(|| format!("{url}/reply")),
+            correct_url: (stands && item.may.amend).then(|| format!("{url}/correct")),
             url,
         }
     }

@@ -1,7 +1,7 @@
 //! What a row of the timeline tells, and what it keeps to itself.
 
 use tasuki_app::author::AuthorKind;
-use tasuki_app::timeline::Readership;
+use tasuki_app::timeline::{May, Readership};
 use tasuki_domain::content::Membership;
 use tasuki_domain::sensitivity::Sensitivity;
 use tasuki_kernel::{LogId, RecordId};
@@ -40,6 +40,8 @@ fn words(text: &str) -> Note {
     Note { text: text.into(), ..Note::default() }
 }
 
+const ALL: May = May { confirm: true, answer: true, amend: true };
+
 fn item(matter: Matter) -> Item {
     Item {
         entry: EntryId::from_bytes([6; 16]),
@@ -59,7 +61,7 @@ fn item(matter: Matter) -> Item {
         answered: None,
         unread: true,
         mine: true,
-        may_confirm: true,
+        may: ALL,
     }
 }
 
@@ -79,10 +81,16 @@ fn what_stands_can_be_answered_confirmed_and_corrected_by_whom_may() {
     assert_eq!(shown.confirm_url, Some(format!("{url}/confirm")));
     assert_eq!(shown.reply_url, Some(format!("{url}/reply")));
     assert_eq!(shown.correct_url, Some(format!("{url}/correct")));
-    let others = Item { mine: false, may_confirm: false, ..note("食事は全量") };
+    let others =
+        Item {
+            mine: false, may: May { answer: true, ..May::default() }, ..note("食事は全量")
+        };
     let shown = entry_view(&SIGHT, &others);
     assert_eq!((shown.confirm_url, shown.correct_url), (None, None));
     assert!(shown.reply_url.is_some());
+    let closed = Item { may: May::default(), ..note("全量") };
+    let shown = entry_view(&SIGHT, &closed);
+    assert_eq!((shown.confirm_url, shown.reply_url, shown.correct_url), (None, None, None));
 }
 
 #[test]

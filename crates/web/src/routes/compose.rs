@@ -204,7 +204,7 @@ pub async fn correction(
 ) -> Result<Html<String>, Fault> {
     let room = writable(&web, &who, &room).await?;
     let item = room.entry(entry_id(&entry)?).await?;
-    let note = note_of(&item).filter(|_| item.mine).ok_or_else(Problem::not_found)?;
+    let note = note_of(&item).filter(|_| item.may.amend).ok_or_else(Problem::not_found)?;
     let vitals = note.vitals.iter().filter_map(|it| Some((it.kind()?, it.value.clone())));
     let sent = Sent {
         text: note.text.clone(),

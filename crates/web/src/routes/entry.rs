@@ -80,7 +80,7 @@ async fn show(web: &Web, who: &SignedIn, room: &Room, item: &Item) -> Result<Htm
     let url = format!("{back}/entries/{}", item.entry);
     let stands = matches!(item.matter, Matter::Note { .. });
     let act = |what: &str| {
-        (item.mine && stands)
+        (item.may.amend && stands)
             .then(|| TakeBack { url: format!("{url}/{what}"), reason: String::new() })
     };
     let page = pages::Entry {

@@ -144,6 +144,13 @@ fn a_closed_notebook_says_so_everywhere_and_takes_nothing() {
         }
         let shown = page(&doctor, &stage, &room).await;
         assert!(shown.contains("最後の記録") && !shown.contains("id=\"composer\""));
+        let offered = page(&nurse, &stage, &room).await;
+        for deed in ["reply", "correct", "confirm"] {
+            assert!(
+                before.contains("/reply\"") && !offered.contains(&format!("/{deed}\"")),
+                "{deed}"
+            );
+        }
         let list = page(&doctor, &stage, "/notebooks").await;
         let (open, below) = list.split_once("閉じた連絡帳 <small>").expect("a list of its own");
         assert!(open.contains("鈴木 よし") && !open.contains("山口 ハナ</b>"), "{list}");

@@ -91,6 +91,7 @@ every_route_answers! {
     a_locked_session_as_the_list_says, Locked;
     a_revoked_device_as_the_list_says, Revoked;
     a_foreign_certificate_as_the_list_says, Foreign;
+    somebody_of_another_region_as_the_list_says, OtherRegion;
     another_persons_device_as_the_list_says, OtherDevice;
     no_certificate_as_the_list_says, NoCertificate;
     an_outsider_as_the_list_says, Outsider;

@@ -24,6 +24,8 @@ pub enum Actor {
     Revoked,
     /// A session's cookie with a certificate that nobody registered.
     Foreign,
+    /// Signed in at home, in another region, with that region's certificate.
+    OtherRegion,
     /// A session's cookie with another person's certificate.
     OtherDevice,
     /// A session's cookie without any certificate.
@@ -54,7 +56,9 @@ impl Actor {
     /// Why this actor has no session that holds; none for those who have one.
     const fn not_signed_in(self) -> Option<Code> {
         match self {
-            Self::Stranger | Self::DeviceOnly | Self::Ended => Some(Code::SignInRequired),
+            Self::Stranger | Self::DeviceOnly | Self::Ended | Self::OtherRegion => {
+                Some(Code::SignInRequired)
+            }
             Self::Locked => Some(Code::SessionLocked),
             Self::Revoked | Self::RevokedPasskey => Some(Code::DeviceRevoked),
             Self::Foreign | Self::OtherDevice => Some(Code::DeviceUnknown),
@@ -69,7 +73,7 @@ impl Actor {
             Self::Stranger | Self::NoCertificate | Self::ByPasskey | Self::RevokedPasskey => {
                 Code::DeviceRequired
             }
-            Self::Foreign => Code::DeviceUnknown,
+            Self::Foreign | Self::OtherRegion => Code::DeviceUnknown,
             Self::Revoked => Code::DeviceRevoked,
             _ => Code::SignInRefused,
         }
@@ -179,6 +183,7 @@ impl Actor {
             Self::Locked => locked(stage).await,
             Self::Revoked => revoked(stage).await,
             Self::Foreign => Client { certificate: Some([99; 32]), ..stage.client(nurse).await },
+            Self::OtherRegion => at_home(&Stage::new().await).await,
             Self::OtherDevice => {
                 Client { certificate: Some(doctor.fingerprint), ..stage.client(nurse).await }
             }
@@ -195,6 +200,13 @@ impl Actor {
             Self::RevokedPasskey => revoked_passkey(stage).await,
         }
     }
+}
+
+/// The nurse of another region, whose device and session nobody knows here.
+async fn at_home(stage: &Stage) -> Client {
+    let mut print = [0; 32];
+    stage.region.app.random().fill(&mut print);
+    Client { certificate: Some(print), ..stage.client(&stage.region.people.nurse).await }
 }
 
 /// The nurse, on a telephone that no certificate reaches.

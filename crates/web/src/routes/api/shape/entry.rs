@@ -309,7 +309,7 @@ impl Entry {
             readers: authors(&item.readers),
             unread: item.unread,
             mine: item.mine,
-            may_confirm: item.may_confirm,
+            may_confirm: item.may.confirm,
         }
     }
 
