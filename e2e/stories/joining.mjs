@@ -118,8 +118,10 @@ test("a stranger applies, corrects, is approved, picks up a certificate and come
   const login = await world.mailbox.mail("ログインID");
   const pickup = await world.mailbox.mail("受け取り番号");
   const [, code] = /受け取りコード: (\S+)/.exec(pickup.words);
+  // What the demo's own applicants are still to get may arrive here too.
+  const others = world.mailbox.mails.filter((it) => it.to !== MAIL);
+  expect(others.map((it) => it.to).filter((it) => !it.endsWith("@facility.example.jp"))).toEqual([]);
   for (const mail of world.mailbox.mails) {
-    expect(mail.to).toBe(MAIL);
     expect(mail.words).not.toContain(PASSWORD);
     if (mail !== pickup) expect(mail.words).not.toContain(code);
   }
