@@ -9,6 +9,8 @@ mod entries;
 mod inside;
 mod joining;
 mod notices;
+mod reviews;
+mod staff;
 mod teams;
 
 use askama::Template as _;
@@ -22,7 +24,7 @@ pub const NOW: Timestamp = Timestamp::from_micros(1_795_239_120_000_000);
 /// A name and what came of rendering its page.
 type Add<'a> = &'a mut dyn FnMut(&str, askama::Result<String>);
 
-/// How facilities come in.
+/// What the law lets the desk open.
 fn add_disclosing(lang: Lang, add: Add<'_>) {
     for (name, page) in disclosing::registers(lang) {
         add(name, page.render());
@@ -36,6 +38,7 @@ fn add_disclosing(lang: Lang, add: Add<'_>) {
     }
 }
 
+/// How facilities come in.
 fn add_joining(lang: Lang, add: Add<'_>) {
     for (name, page) in joining::applies(lang) {
         add(name, page.render());
@@ -144,6 +147,45 @@ fn add_teams(lang: Lang, add: Add<'_>) {
     }
 }
 
+/// The staff of a facility.
+fn add_staff(lang: Lang, add: Add<'_>) {
+    for (name, page) in staff::lists(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in staff::ones(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in staff::forms(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in staff::imports(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in staff::previews(lang) {
+        add(name, page.render());
+    }
+}
+
+/// Reviews and withdrawals; the number of a notebook.
+fn add_reviews(lang: Lang, add: Add<'_>) {
+    for (name, page) in reviews::reviews(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in reviews::withdrawals(lang) {
+        add(name, page.render());
+    }
+    add("desk-reviews", reviews::of_all(lang).render());
+    for (name, page) in reviews::lists(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in reviews::cases(lang) {
+        add(name, page.render());
+    }
+    for (name, page) in reviews::finds(lang) {
+        add(name, page.render());
+    }
+}
+
 /// Name and HTML of every page.
 pub fn pages(lang: Lang) -> Vec<(String, String)> {
     let mut all = Vec::new();
@@ -156,6 +198,8 @@ pub fn pages(lang: Lang) -> Vec<(String, String)> {
     add_teams(lang, &mut add);
     add_notices(lang, &mut add);
     add_consenting(lang, &mut add);
+    add_staff(lang, &mut add);
+    add_reviews(lang, &mut add);
     for (name, page) in inside::notebooks(lang) {
         add(name, page.render());
     }
